@@ -1,0 +1,38 @@
+//! What the user wrote down: types, edits, validation. No I/O, no clock, no screen.
+//!
+//! ```text
+//! Plan ── Brief (name, money, goals, targets)
+//!   ├── Channel ── Records (actual, planned): day → Record
+//!   ├── Test (Trial | Split)      ├── Tactic      └── Scenario
+//! ```
+//!
+//! A [`Plan`] shares its channels by pointer ([`std::sync::Arc`] in a persistent vector), so a copy is cheap,
+//! undo is a stack of plans ([`History`]) and the engine can tell by pointer which channel changed.
+
+mod brief;
+mod channel;
+mod edit;
+mod history;
+mod parse;
+mod period;
+mod record;
+mod scenario;
+mod stage;
+mod tactic;
+mod tests;
+mod validate;
+
+pub use brief::{Brief, Economics, Goals, Plan, Targets};
+pub use channel::Channel;
+pub use edit::{CellChange, CellValue, Edit, Refusal};
+pub use history::History;
+pub use period::{Cadence, parse_day};
+pub use record::{Record, Records};
+pub use scenario::Scenario;
+pub use stage::{Field, Layer, Lever, Link, Stage};
+pub use tactic::{Tactic, TacticState};
+pub use tests::{Split, SplitDecision, Test, Tested, Trial, TrialDecision};
+pub use validate::{Problem, Step, validate, validate_brief, validate_channel, validate_number};
+
+/// The newest file version that this program writes and reads.
+pub const FILE_VERSION: u64 = 1;

@@ -1,0 +1,143 @@
+//! Tests before investing: a trial of a channel, a split test of a link.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::parse::day;
+use super::record::Record;
+use super::stage::Link;
+
+/// A trial or a split test.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub enum Test {
+    /// A small-budget test of one channel: does it pay?
+    Trial(Trial),
+    /// A test of one link: does variant B convert better than control A?
+    Split(Split),
+}
+
+impl Test {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Trial(trial) => &trial.name,
+            Self::Split(split) => &split.name,
+        }
+    }
+
+    /// The channel it speaks of; `None` for a split test over all channels.
+    pub fn channel(&self) -> Option<&str> {
+        match self {
+            Self::Trial(trial) => Some(&trial.channel),
+            Self::Split(split) => split.channel.as_deref(),
+        }
+    }
+}
+
+/// A small-budget test of one channel.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trial {
+    /// Its name.
+    pub name: String,
+    /// The channel that is tried.
+    pub channel: String,
+    /// First day; `None`: planned, not yet begun.
+    #[serde(default, deserialize_with = "day")]
+    pub started: Option<Date>,
+    /// Last day; `None`: still running.
+    #[serde(default, deserialize_with = "day")]
+    pub ended: Option<Date>,
+    /// What may be spent on it, currency.
+    pub budget: f64,
+    /// Currency a day.
+    #[serde(default)]
+    pub daily_spend: Option<f64>,
+    /// The spend that would follow a decision to scale, currency.
+    #[serde(default)]
+    pub then_spend: Option<f64>,
+    /// Gross profit that one deal brings with it, fixed at the start, currency.
+    #[serde(default)]
+    pub gross_per_deal: Option<f64>,
+    /// What it brought so far; `None`: taken from the channel's records within the trial.
+    #[serde(default)]
+    pub counts: Option<Record>,
+    /// What was decided.
+    #[serde(default)]
+    pub decision: Option<TrialDecision>,
+    /// When it was decided.
+    #[serde(default, deserialize_with = "day")]
+    pub decided: Option<Date>,
+    /// Anything worth remembering.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What a trial led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum TrialDecision {
+    /// Spend more on the channel.
+    Scale,
+    /// Keep it as it is.
+    Hold,
+    /// Spend no more on it.
+    Stop,
+}
+
+/// A test of one link.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// Its name.
+    pub name: String,
+    /// The link that is tested, Depth to Refer.
+    pub link: Link,
+    /// The channel, or `None` for all.
+    #[serde(default)]
+    pub channel: Option<String>,
+    /// First day.
+    #[serde(default, deserialize_with = "day")]
+    pub started: Option<Date>,
+    /// Last day.
+    #[serde(default, deserialize_with = "day")]
+    pub ended: Option<Date>,
+    /// The share of the audience that sees the variant, 0..1 exclusive.
+    #[serde(default = "half")]
+    pub share: f64,
+    /// What the control brought.
+    pub control: Tested,
+    /// What the variant brought.
+    pub variant: Tested,
+    /// What was decided.
+    #[serde(default)]
+    pub decision: Option<SplitDecision>,
+    /// When it was decided.
+    #[serde(default, deserialize_with = "day")]
+    pub decided: Option<Date>,
+    /// Anything worth remembering.
+    #[serde(default)]
+    pub note: String,
+}
+
+fn half() -> f64 {
+    0.5
+}
+
+/// One arm of a split test: how many saw it, how many acted.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tested {
+    /// The denominator.
+    pub seen: f64,
+    /// The numerator.
+    pub acted: f64,
+}
+
+/// What a split test led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum SplitDecision {
+    /// The variant stays.
+    Adopt,
+    /// The control stays.
+    Drop,
+}
