@@ -215,7 +215,7 @@ fn channel(walk: &mut Walk, each: &Channel, cadence: Cadence) {
     if let (Some(least), Some(most)) = (each.min_spend, each.max_spend) {
         walk.field("min_spend", |walk| {
             let what = || format!("min_spend {least} is above max_spend {most}");
-            walk.require(!(least > most), what, "lower the least or raise the most");
+            walk.require(least <= most, what, "lower the least or raise the most");
         });
     }
     for layer in [Layer::Actual, Layer::Planned] {
@@ -337,7 +337,9 @@ fn scenario(walk: &mut Walk, each: &Scenario, names: &HashSet<&str>) {
         for (name, lifts) in &each.channel_lifts {
             walk.at(Step::Key(name.clone()), |walk| {
                 known(walk, name);
-                lifts.iter().for_each(|(lever, &value)| lift(walk, lever.title(), value));
+                for (lever, &value) in lifts {
+                    lift(walk, lever.title(), value);
+                }
             });
         }
     });
