@@ -15,4 +15,5 @@
 //!
 //! A room imports only from rooms below it; `tests/architecture.rs` reads the imports and holds it to that.
 
+pub mod engine;
 pub mod plan;

@@ -1,0 +1,169 @@
+//! Money and the eight links of one channel, or of all channels together.
+
+use std::sync::OnceLock;
+
+use crate::plan::{Field, Link};
+
+use super::chain::{Per, ratio};
+use super::posterior::{self, Interval};
+
+/// The rate of one link, with what it rests on.
+#[derive(Debug, Clone)]
+pub struct LinkRate {
+    /// The link.
+    pub link: Link,
+    /// What the rate is counted per; the nominal stage where the link has no rate.
+    pub per: Per,
+    /// The rate as counted, a fraction or a number per one; `None` where an end is unknown or the denominator is 0.
+    pub rate: Option<f64>,
+    /// Numerator and denominator of a counted link, over the records in which both are known.
+    pub counts: Option<(f64, f64)>,
+    /// How much more than coin flips the counts scatter, ≥ 1.
+    pub dispersion: f64,
+    /// False where there were too few periods to measure the dispersion, so that events are taken as independent.
+    pub dispersion_measured: bool,
+    /// Share of the cost that the rate rests on, 0..=1 (of the records, where cost is unknown or 0); `None` where
+    /// the rate is.
+    pub coverage: Option<f64>,
+    pub(super) interval: OnceLock<Option<Interval>>,
+}
+
+impl LinkRate {
+    /// The 80 % interval (10 % and 90 % quantiles of the posterior); `None` for Invest, Reach and Value, and where
+    /// there is no rate. Computed when first asked for.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        self.posterior().map(|interval| (interval.low, interval.high))
+    }
+
+    /// True where half the interval is wider than a quarter of the rate (for Depth, of the rate − 1).
+    pub fn is_thin(&self) -> bool {
+        self.posterior().is_some_and(|interval| interval.thin)
+    }
+
+    /// How many more events would make a thin rate solid; `None` where it is not thin.
+    pub fn events_missing(&self) -> Option<f64> {
+        self.posterior().and_then(|interval| interval.events_missing)
+    }
+
+    /// True where a gap is bridged: the rate is counted per a stage further up.
+    pub fn is_bridged(&self) -> bool {
+        self.counts.is_some() && self.per != Per::nominal(self.link)
+    }
+
+    fn posterior(&self) -> Option<Interval> {
+        *self.interval.get_or_init(|| {
+            let (numerator, denominator) = self.counts?;
+            self.rate?;
+            posterior::interval(self.link, numerator / self.dispersion, denominator / self.dispersion)
+        })
+    }
+}
+
+/// Sums, money and rates of one channel or of a whole plan, over the chosen records.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    pub(super) sums: [Option<f64>; 10],
+    /// How many records were summed.
+    pub records: usize,
+    /// Methods at work: channels with a positive cost, actions or visitors. 1 for a single channel.
+    pub methods: f64,
+    /// Channels with a cost and no known gross profit (0 or 1 for a single channel).
+    pub without_result: usize,
+    /// Spend and hours, currency.
+    pub cost: Option<f64>,
+    /// Deals, repeat orders and referrals.
+    pub orders: Option<f64>,
+    /// Recorded revenue, else orders × order value, record by record; currency.
+    pub revenue: Option<f64>,
+    /// Margin × revenue, currency.
+    pub gross_profit: Option<f64>,
+    /// The eight links in the order of the chain.
+    pub links: [LinkRate; 8],
+    /// True where any of the sums rests on a forecast number.
+    pub forecast: bool,
+}
+
+impl Figures {
+    /// The sum of a field; blanks are skipped, `None` where all are blank. Actions of channels with different
+    /// units have no total.
+    pub fn get(&self, field: Field) -> Option<f64> {
+        self.sums[field as usize]
+    }
+
+    /// The revenue that was recorded, currency.
+    pub fn revenue_recorded(&self) -> Option<f64> {
+        self.get(Field::Revenue)
+    }
+
+    /// A link's rate.
+    pub fn link(&self, link: Link) -> &LinkRate {
+        &self.links[link.index()]
+    }
+
+    /// Gross profit − cost, currency.
+    pub fn profit(&self) -> Option<f64> {
+        Some(self.gross_profit? - self.cost?)
+    }
+
+    /// Gross profit / cost: "1 in → 1.50 out".
+    pub fn multiple(&self) -> Option<f64> {
+        ratio(self.gross_profit, self.cost)
+    }
+
+    /// Multiple − 1, a fraction.
+    pub fn roi(&self) -> Option<f64> {
+        self.multiple().map(|multiple| multiple - 1.0)
+    }
+
+    /// Revenue / spend.
+    pub fn roas(&self) -> Option<f64> {
+        ratio(self.revenue, self.get(Field::Spend))
+    }
+
+    /// Cost / (deals + referrals), currency per new customer; blank referrals count as 0.
+    pub fn cac(&self) -> Option<f64> {
+        let customers = self.get(Field::Deals).map(|deals| deals + self.get(Field::Referrals).unwrap_or(0.0));
+        ratio(self.cost, customers)
+    }
+
+    /// Cost / visitors, currency.
+    pub fn cost_per_visitor(&self) -> Option<f64> {
+        ratio(self.cost, self.get(Field::Uv))
+    }
+
+    /// Cost / consultations, currency.
+    pub fn cost_per_consult(&self) -> Option<f64> {
+        ratio(self.cost, self.get(Field::Consults))
+    }
+
+    /// Cost / deals, currency.
+    pub fn cost_per_deal(&self) -> Option<f64> {
+        ratio(self.cost, self.get(Field::Deals))
+    }
+
+    /// Cost / methods, currency: how Invest is shown.
+    pub fn cost_per_method(&self) -> Option<f64> {
+        ratio(self.cost, Some(self.methods))
+    }
+
+    /// Visitors per unit of cost: Reach of one channel.
+    pub fn visitors_per_cost(&self) -> Option<f64> {
+        ratio(self.get(Field::Uv), self.cost)
+    }
+
+    /// Visitors per action of the method.
+    pub fn visitors_per_action(&self) -> Option<f64> {
+        ratio(self.get(Field::Uv), self.get(Field::Actions))
+    }
+
+    /// Consultations per visitor, shown beside the Consult rate.
+    pub fn consults_per_visitor(&self) -> Option<f64> {
+        ratio(self.get(Field::Consults), self.get(Field::Uv))
+    }
+
+    /// K = referrals / (deals + referrals): "each customer brings K more". `None` if either is blank.
+    pub fn k_factor(&self) -> Option<f64> {
+        let referrals = self.get(Field::Referrals)?;
+        ratio(Some(referrals), Some(self.get(Field::Deals)? + referrals))
+    }
+}

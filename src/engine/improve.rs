@@ -1,0 +1,136 @@
+//! Which link to improve: nine levers for the plan and for each active channel, best first.
+
+use crate::plan::Lever;
+
+use super::believed::Believed;
+use super::chain::Per;
+use super::fault::Fault;
+use super::reference::Reference;
+
+/// What gains are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GainUnit {
+    /// Profit, in the plan's currency.
+    Money,
+    /// Orders, because the plan knows no money.
+    Orders,
+}
+
+impl GainUnit {
+    /// The name in reports for scripts.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Money => "money",
+            Self::Orders => "orders",
+        }
+    }
+}
+
+/// One lever, over all active channels. Gains are sums over the chosen periods, in the unit of [`Improve::unit`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanLever {
+    /// The lever.
+    pub lever: Lever,
+    /// The plan's pooled rate; `None` for Spend and where it is unknown.
+    pub rate: Option<f64>,
+    /// Gain of lifting it by the chosen lift.
+    pub gain_lift: Option<f64>,
+    /// Gain of one percentage point (Consult, Close, Repurchase, Refer).
+    pub gain_point: Option<f64>,
+    /// Gain of lifting every channel from its believed rate to its reference.
+    pub gain_headroom: Option<f64>,
+    /// How sure it is that the rates lie below their references, 0..=1: the channels' mean, weighted by headroom.
+    pub sure: Option<f64>,
+    /// Share of cost that the rate rests on, 0..=1.
+    pub coverage: Option<f64>,
+    /// True where the plan's rate rests on too few events.
+    pub thin: bool,
+    /// Active channels in which this link was not measured.
+    pub unmeasured: usize,
+}
+
+/// One lever in one channel. Gains are sums over the chosen periods, in the unit of [`Improve::unit`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChannelLever {
+    /// The lever.
+    pub lever: Lever,
+    /// What its rate is counted per; `None` for Spend.
+    pub per: Option<Per>,
+    /// The rate as counted; Reach as visitors per unit of cost. `None` where the link was not measured.
+    pub rate: Option<f64>,
+    /// The believed rate, with its distribution; `None` for Spend, Invest, Reach, Value and what was not measured.
+    pub believed: Option<Believed>,
+    /// What it could reach, on the scale of the rate (Invest in methods per unit of cost).
+    pub reference: Option<Reference>,
+    /// Gain of lifting it by the chosen lift.
+    pub gain_lift: Option<f64>,
+    /// Gain of one percentage point (Consult, Close, Repurchase, Refer).
+    pub gain_point: Option<f64>,
+    /// Gain of lifting it from the believed rate to the reference; 0 where it is already there.
+    pub gain_headroom: Option<f64>,
+    /// P(rate < reference), 0..=1.
+    pub sure: Option<f64>,
+    /// Share of a lift that carries through to the result, 0..=1.
+    pub carry: f64,
+    /// True where the rate rests on too few events.
+    pub thin: bool,
+}
+
+/// The levers of one active channel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChannelLevers {
+    /// The channel's place in the plan.
+    pub channel: usize,
+    /// All nine, best first.
+    pub levers: Vec<ChannelLever>,
+}
+
+impl ChannelLevers {
+    /// One of the nine.
+    pub fn get(&self, lever: Lever) -> Option<&ChannelLever> {
+        self.levers.iter().find(|each| each.lever == lever)
+    }
+}
+
+/// What one more method would add to profit over the chosen periods, currency.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OneMore {
+    /// A method like the median of the active channels.
+    pub median: f64,
+    /// A method like the best of them.
+    pub best: f64,
+    /// A method like the worst of them.
+    pub worst: f64,
+}
+
+/// Which link to improve, what it is worth, and how sure that is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Improve {
+    /// The relative lift that `gain_lift` speaks of, e.g. 0.1.
+    pub lift: f64,
+    /// What gains are counted in.
+    pub unit: GainUnit,
+    /// How many chosen periods hold a record: gains per period are gains divided by this. At least 1.
+    pub periods: usize,
+    /// The nine levers of the plan, best first.
+    pub levers: Vec<PlanLever>,
+    /// The levers of each active channel, in the plan's order.
+    pub channels: Vec<ChannelLevers>,
+    /// What one more method would add; `None` where no active channel's profit is known.
+    pub one_more: Option<OneMore>,
+    /// Whose fault a low rate is, one line a link where it can be said.
+    pub faults: Vec<Fault>,
+}
+
+impl Improve {
+    /// The levers of the channel in that place of the plan; `None` where it is inactive.
+    pub fn channel(&self, channel: usize) -> Option<&ChannelLevers> {
+        let at = self.channels.binary_search_by_key(&channel, |each| each.channel).ok()?;
+        self.channels.get(at)
+    }
+
+    /// One of the plan's nine levers.
+    pub fn lever(&self, lever: Lever) -> Option<&PlanLever> {
+        self.levers.iter().find(|each| each.lever == lever)
+    }
+}

@@ -1,0 +1,42 @@
+//! What follows from a plan: pure functions, no I/O, no clock, no randomness without a seed.
+//!
+//! ```text
+//! Record ─▶ tally (sums of one channel, remembered by the channel's pointer)
+//!            ├─▶ figures    money, the eight links with coverage and interval      ─▶ Figures
+//!            ├─▶ believed   what the counts say, given what channels are like      ─▶ Believed, Pool
+//!            │     └─▶ reference, levers   what a lift is worth, headroom, sureness ─▶ Improve
+//!            └─▶ checks     what the plan tells its owner unasked                   ─▶ Check
+//! ```
+//!
+//! [`Analyst::analyse`] does all of it for one plan and one choice of records. Every figure that a user sees comes
+//! from an [`Analysis`]; a figure that is not known is `None`, never NaN and never zero.
+
+mod analysis;
+mod believed;
+mod chain;
+mod checks;
+mod fault;
+mod figures;
+mod forecast;
+mod improve;
+mod levers;
+mod posterior;
+mod reference;
+mod response;
+mod scope;
+mod special;
+mod tally;
+mod variance;
+
+pub use analysis::{Analysis, Analyst, ChannelAnalysis};
+pub use believed::{Believed, Pool, Scale};
+pub use chain::Per;
+pub use checks::{Check, CheckCode, Severity};
+pub use fault::Fault;
+pub use figures::{Figures, LinkRate};
+pub use forecast::Forecast;
+pub use improve::{ChannelLever, ChannelLevers, GainUnit, Improve, OneMore, PlanLever};
+pub use reference::{Reference, ReferenceFrom};
+pub use response::{ASSUMED_DOUBLING, beta_of};
+pub use scope::{Scope, Span};
+pub use variance::Variance;
