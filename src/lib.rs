@@ -17,3 +17,5 @@
 
 pub mod engine;
 pub mod plan;
+pub mod report;
+pub mod tui;

@@ -1,0 +1,3 @@
+//! On screen: a pure state machine ([`update`]) and views that draw it. Nothing is computed here.
+
+pub mod theme;
