@@ -93,9 +93,9 @@ pub fn rate(link: Link, per: Per, value: f64) -> String {
 /// Three meaning digits: `12.9`, `0.0321`, `129`.
 pub fn digits3(value: f64) -> String {
     let decimals = match value.abs() {
-        size if size >= 100.0 || size == 0.0 => 0,
-        size if size >= 10.0 => 1,
-        size if size >= 1.0 => 2,
+        size if size >= 99.95 || size == 0.0 => 0,
+        size if size >= 9.995 => 1,
+        size if size >= 0.9995 => 2,
         size if size >= 0.1 => 3,
         _ => 4,
     };
