@@ -16,3 +16,4 @@
 //! A room imports only from rooms below it; `tests/architecture.rs` reads the imports and holds it to that.
 
 pub mod plan;
+pub mod store;
