@@ -19,4 +19,5 @@ pub mod cli;
 pub mod engine;
 pub mod plan;
 pub mod report;
+pub mod store;
 pub mod tui;

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::plan::{Plan, validate};
+use crate::plan::Plan;
+use crate::store::read_plan_bytes;
 
 use super::failure::Failure;
 
@@ -17,11 +18,8 @@ pub(super) struct Source {
 
 /// Reads the plan of that path.
 pub(super) fn read(path: &Path) -> Result<Source, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
-    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    let plan: Plan = options.from_str(&text).map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
-    match validate(&plan) {
-        problems if problems.is_empty() => Ok(Source { plan, path: Some(path.to_owned()) }),
-        problems => Err(Failure::Other(format!("{}: {}", path.display(), problems[0]))),
-    }
+    let bytes = fs::read(path).map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
+    let read =
+        read_plan_bytes(&bytes, &path.display().to_string()).map_err(|error| Failure::Other(error.to_string()))?;
+    Ok(Source { plan: read.plan, path: Some(path.to_owned()) })
 }
