@@ -190,7 +190,8 @@ impl Analyst {
 }
 
 fn channel_analysis(channel: &mut Remembered, pools: &[Pool]) -> Arc<ChannelAnalysis> {
-    let scales: [Scale; 5] = std::array::from_fn(|at| scale_for(Link::COUNTED[at], &channel.tally.pairs[at], pools));
+    let scales: [Scale; 5] =
+        std::array::from_fn(|at| scale_for(Link::COUNTED[at], &channel.tally.pairs[at], pools, channel.channel.active));
     match &channel.analysis {
         Some((known, analysis)) if *known == scales => Arc::clone(analysis),
         _ => {

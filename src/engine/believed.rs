@@ -294,14 +294,12 @@ fn lone<'a>(link: Link, per: Per, pair: &Pair, records: impl Chosen<'a>) -> (Poo
     (pool, believed((own.y, own.v), scale))
 }
 
-/// The scale of one channel's counts in one link: that of its pool, unless its own counts break the bound.
-pub(super) fn scale_for(link: Link, pair: &Pair, pools: &[Pool]) -> Scale {
-    let own = Scale::of(link, std::iter::once((pair.x, pair.n)));
-    let pool = pools.iter().find(|pool| pool.link == link && Some(pool.per) == pair.per);
-    match pool {
-        Some(pool) if own != Scale::Log => pool.scale,
-        _ => own,
-    }
+/// The scale of one channel's counts in one link: that of its pool, or its own where it is in none (inactive).
+pub(super) fn scale_for(link: Link, pair: &Pair, pools: &[Pool], active: bool) -> Scale {
+    pools
+        .iter()
+        .find(|pool| active && pool.link == link && Some(pool.per) == pair.per)
+        .map_or_else(|| Scale::of(link, std::iter::once((pair.x, pair.n))), |pool| pool.scale)
 }
 
 /// What a channel's orders would be if every link had its believed rate.

@@ -257,7 +257,7 @@ fn targets_passed(plan: &Plan, at: usize, figures: &Figures, found: &mut Vec<Che
         .filter(|&link| {
             let rate = match link {
                 // The target of Invest is a cost: the lower, the better.
-                Link::Invest => figures.cost_per_method().map(|cost| -cost),
+                Link::Invest => figures.cost_per_method().filter(|cost| *cost > 0.0).map(|cost| -cost),
                 Link::Reach => figures.visitors_per_cost(),
                 _ => figures.link(link).rate,
             };

@@ -197,28 +197,22 @@ impl Figures {
     /// One channel's figures; `scales` are those on which its counted links are pooled.
     pub(super) fn of_channel(tally: &Tally, scales: [Scale; 5]) -> Self {
         let dispersions: [Dispersion; 5] = std::array::from_fn(|at| Dispersion::of(&tally.pairs[at], scales[at]));
-        Self::assemble(tally, dispersions, 1.0, usize::from(tally.is_without_result()), Per::Cost)
+        Self::assemble(tally, dispersions, 1.0, usize::from(tally.is_without_result()))
     }
 
     /// All channels together. `dispersions` are the plan's: the means of the channels', weighted by events.
     pub(super) fn of_plan(total: &Tally, dispersions: [Dispersion; 5], tallies: &[&Tally]) -> Self {
         let methods = tallies.iter().filter(|tally| tally.is_method()).count();
         let without_result = tallies.iter().filter(|tally| tally.is_without_result()).count();
-        Self::assemble(total, dispersions, methods as f64, without_result, Per::Methods)
+        Self::assemble(total, dispersions, methods as f64, without_result)
     }
 
-    fn assemble(
-        tally: &Tally,
-        dispersions: [Dispersion; 5],
-        methods: f64,
-        without_result: usize,
-        reach_per: Per,
-    ) -> Self {
+    fn assemble(tally: &Tally, dispersions: [Dispersion; 5], methods: f64, without_result: usize) -> Self {
         let whole = tally.whole;
         let counted = |at: usize| LinkRate::counted(Link::COUNTED[at], &tally.pairs[at], dispersions[at], whole);
         let invest = LinkRate::new(Link::Invest, Per::Cost, ratio(Some(methods), tally.money.cost), whole, whole);
         let visitors = ratio(tally.sums[Field::Uv as usize], Some(methods));
-        let reach = LinkRate::new(Link::Reach, reach_per, visitors, tally.reach, whole);
+        let reach = LinkRate::new(Link::Reach, Per::Methods, visitors, tally.reach, whole);
         let value = LinkRate::new(Link::Value, Per::Orders, tally.value_per_order(), tally.value.2, whole);
         Self {
             sums: tally.sums,

@@ -1,6 +1,6 @@
 //! Which link to improve: nine levers for the plan and for each active channel, best first.
 
-use crate::plan::Lever;
+use crate::plan::{Lever, Link};
 
 use super::believed::Believed;
 use super::chain::Per;
@@ -72,6 +72,17 @@ pub struct ChannelLever {
     pub sure: Option<f64>,
     /// Share of a lift that carries through to the result, 0..=1.
     pub carry: f64,
+}
+
+impl ChannelLever {
+    /// The rate that headroom starts from: the believed one; as counted for Invest, Reach and Value, which are no
+    /// counts out of counts. `None` for Spend and what was not measured.
+    pub fn believed_rate(&self) -> Option<f64> {
+        match self.lever {
+            Lever::Link(Link::Invest | Link::Reach | Link::Value) => self.rate,
+            _ => self.believed.map(|believed| believed.rate),
+        }
+    }
 }
 
 /// The levers of one active channel.

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use crate::plan::{Field, Lever, Link, Plan};
 
 use super::believed::{Beliefs, BelievedCounts, Pool};
-use super::chain::{add, counted_index, finite};
+use super::chain::{Per, add, counted_index, finite};
 use super::figures::Figures;
 use super::improve::{ChannelLever, ChannelLevers, GainUnit, PlanLever};
 use super::reference::{self, Reference};
@@ -124,7 +124,7 @@ impl Inputs<'_> {
     fn gain_headroom(&self, lever: Lever, reference: Option<&Reference>, worth: &Worth) -> Option<f64> {
         let link = lever.link()?;
         let from = match counted_index(link) {
-            Some(at) => self.beliefs[at].as_ref()?.rate,
+            Some(at) => self.beliefs[at]?.rate,
             None => self.rate(link)?,
         };
         if link == Link::Value && self.unit == GainUnit::Orders {
@@ -145,7 +145,7 @@ impl Inputs<'_> {
         let reference = link.and_then(|link| self.reference(link));
         ChannelLever {
             lever,
-            per: link.map(|link| self.figures.link(link).per),
+            per: link.map(|link| if link == Link::Reach { Per::Cost } else { self.figures.link(link).per }),
             rate: link.and_then(|link| self.rate(link)),
             believed,
             reference,

@@ -41,7 +41,7 @@ pub(super) fn interval(link: Link, numerator: f64, denominator: f64) -> Option<I
     if !(low.is_finite() && high.is_finite()) {
         return None;
     }
-    let events = if link == Link::Depth { (x - n).max(0.0) } else { x };
+    let events = if link == Link::Depth && x >= n { x - n } else { x };
     let half = (high - low) / 2.0;
     let thin = half > THIN * (events / n);
     let missing = thin.then(|| {

@@ -128,7 +128,6 @@ fn plan_lever(each: &PlanLever) -> Value {
         "gain_headroom": number(each.gain_headroom),
         "sure": number(each.sure),
         "coverage": number(each.coverage),
-        "thin": each.thin,
         "unmeasured": each.unmeasured,
     })
 }
@@ -145,7 +144,7 @@ fn channel_lever(each: &ChannelLever) -> Value {
         "lever": each.lever.key(),
         "per": each.per.map(Per::key),
         "rate": number(each.rate),
-        "believed": number(each.believed.map(|believed| believed.rate)),
+        "believed": number(each.believed_rate()),
         "reference": number(each.reference.map(|reference| reference.rate)),
         "reference_uncut": number(each.reference.map(|reference| reference.uncut)),
         "reference_from": each.reference.map(|reference| reference.from.key()),
@@ -153,7 +152,6 @@ fn channel_lever(each: &ChannelLever) -> Value {
         "gain_point": number(each.gain_point),
         "gain_headroom": number(each.gain_headroom),
         "sure": number(each.sure),
-        "thin": each.thin,
     })
 }
 
