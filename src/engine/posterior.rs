@@ -59,6 +59,27 @@ mod tests {
     }
 
     #[test]
+    fn intervals_agree_with_scipy() {
+        let cases: Vec<serde_json::Value> =
+            serde_json::from_str(include_str!("../../tests/fixtures/special.json")).unwrap();
+        let mut checked = 0;
+        for case in &cases {
+            let link = match case["f"].as_str().unwrap() {
+                "jeffreys_beta" => Link::Close,
+                "jeffreys_gamma" => Link::Refer,
+                "jeffreys_depth" => Link::Depth,
+                _ => continue,
+            };
+            let number = |value: &serde_json::Value| value.as_f64().unwrap();
+            let found = interval(link, number(&case["args"][0]), number(&case["args"][1])).unwrap();
+            close(found.low, number(&case["value"][0]));
+            close(found.high, number(&case["value"][1]));
+            checked += 1;
+        }
+        assert_eq!(checked, 60);
+    }
+
+    #[test]
     fn about_26_events_make_a_small_rate_solid() {
         assert!(interval(Link::Close, 25.0, 100_000.0).unwrap().thin);
         assert!(!interval(Link::Close, 28.0, 100_000.0).unwrap().thin);
