@@ -1,6 +1,6 @@
 //! The one place that changes a plan. An edit is data; applying it gives a new plan and leaves the old one be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -70,6 +70,16 @@ pub enum Edit {
     ReplaceBrief(Box<Brief>),
     /// A coarser cadence: the records of each new period are summed.
     Coarsen(Cadence),
+    /// What an import brings, as one: other records for several channels, new channels behind the others, and a
+    /// currency where the plan has none.
+    Import {
+        /// Channels as they shall be, with their places; none changes its name.
+        replaced: Vec<(usize, Arc<Channel>)>,
+        /// New channels.
+        added: Vec<Arc<Channel>>,
+        /// The currency; "" leaves it.
+        currency: String,
+    },
 }
 
 /// Why an edit was not done. The plan is as it was.
@@ -134,6 +144,7 @@ impl Edit {
                 next.brief = Brief { cadence: plan.brief.cadence, ..(**brief).clone() };
             }
             Self::Coarsen(cadence) => coarsen(&mut next, *cadence)?,
+            Self::Import { replaced, added, currency } => import(&mut next, replaced, added, currency)?,
         }
         Ok(next)
     }
@@ -242,6 +253,35 @@ fn rename_key<V>(map: &mut BTreeMap<String, V>, old: &str, new: &str) {
     if let Some(value) = map.remove(old) {
         map.insert(new.to_owned(), value);
     }
+}
+
+fn import(
+    plan: &mut Plan,
+    replaced: &[(usize, Arc<Channel>)],
+    added: &[Arc<Channel>],
+    currency: &str,
+) -> Result<(), Refusal> {
+    let cadence = plan.brief.cadence;
+    for (at, channel) in replaced {
+        let old = channel_at(plan, *at)?;
+        if old.name != channel.name {
+            return Err(Refusal::NameTaken(channel.name.clone()));
+        }
+        first_problem(validate_channel(channel, cadence))?;
+        plan.channels.set(*at, Arc::clone(channel));
+    }
+    let mut names: HashSet<String> = plan.channels.iter().map(|channel| channel.name.clone()).collect();
+    for channel in added {
+        first_problem(validate_channel(channel, cadence))?;
+        if !names.insert(channel.name.clone()) {
+            return Err(Refusal::NameTaken(channel.name.clone()));
+        }
+        plan.channels.push_back(Arc::clone(channel));
+    }
+    if !currency.is_empty() {
+        currency.clone_into(&mut plan.brief.currency);
+    }
+    Ok(())
 }
 
 fn coarsen(plan: &mut Plan, cadence: Cadence) -> Result<(), Refusal> {
@@ -369,6 +409,31 @@ mod tests {
         assert!(after.tests.is_empty());
         assert_eq!(after.tactics[0].channel, None);
         assert!(super::super::validate(&after).is_empty());
+    }
+
+    #[test]
+    fn an_import_is_one_edit_and_undone_as_one() {
+        let before = plan();
+        let record = Record::default().with(Field::Spend, 5.0);
+        let mut seo = before.channels[0].as_ref().clone();
+        seo.actual.insert(date(2026, 9, 1), record);
+        let edit = Edit::Import {
+            replaced: vec![(0, Arc::new(seo))],
+            added: vec![Arc::new(Channel::new("Fair"))],
+            currency: "EUR".into(),
+        };
+        let mut history = super::super::History::of_saved(before.clone());
+        history.edit(&edit, "import").unwrap();
+        assert_eq!(history.plan().channels.len(), 3);
+        assert_eq!(history.plan().brief.currency, "EUR");
+        history.undo();
+        assert_eq!(history.plan(), &before);
+        let twin = Edit::Import {
+            replaced: vec![],
+            added: vec![Arc::new(Channel::new("Ads"))],
+            currency: String::new(),
+        };
+        assert_eq!(twin.apply(&before), Err(Refusal::NameTaken("Ads".into())));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod disk;
 mod file;
 mod format;
 mod home;
+pub mod import;
 mod library;
 mod names;
 mod settings;

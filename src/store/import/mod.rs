@@ -1,0 +1,48 @@
+//! From the exports of ad platforms and analytics to records of a plan.
+//!
+//! ```text
+//!  Source ─▶ input      one look at all bytes: checksum, UTF-8 or not
+//!         ─▶ encoding, workbook, ods    text of any encoding, or sheets, as rows of bytes
+//!         ─▶ head       separator, line of the header, titles above it
+//!         ─▶ mapping    what each column is, by assets/columns.ron (columns) and the user's word (options)
+//!         ─▶ pass       row by row: number, date, totals ▶ tally: sums by channel and day
+//!         ─▶ report     Recognised: all of it as data, with warnings
+//!  Recognised + Plan ─▶ merge   an Edit, the plan as it would be, a summary
+//! ```
+//!
+//! A screen calls [`recognise`], shows the [`Recognised`], lets the user change the [`ImportOptions`], and calls it
+//! again; nothing is written before the [`Edit`](crate::plan::Edit) of [`merge`] is applied.
+
+mod columns;
+mod currency;
+mod date;
+mod encoding;
+mod error;
+mod fold;
+mod head;
+mod input;
+mod mapping;
+mod merge;
+mod number;
+mod ods;
+mod options;
+mod pass;
+mod people;
+mod recognise;
+mod recognised;
+mod report;
+mod rows;
+mod spelling;
+mod tally;
+mod totals;
+mod workbook;
+
+pub use date::Days;
+pub use error::ImportError;
+pub use input::{Progress, Source};
+pub use mapping::{How, MappedColumn};
+pub use merge::{Merged, Partial, Renamed, Summary, merge, plan_for};
+pub use options::{ChannelFrom, DateFrom, DateOrder, Decimal, ImportOptions, Merge, Role};
+pub use recognise::recognise;
+pub use recognised::{LeftOut, Preview, Reason, Recognised};
+pub use totals::TotalsCheck;

@@ -1,0 +1,202 @@
+//! ODS, read as a stream: `office:spreadsheet` ▸ `table:table` ▸ `table:table-row` ▸ `table:table-cell`.
+
+use std::io::{BufReader, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::error::ImportError;
+use super::input::ReadSeek;
+use super::rows::Flow;
+use super::workbook::{COLUMNS, EachRow, Row};
+
+/// Copies of one row that count: more are a trick, or the empty end of a sheet.
+const REPEATED_ROWS: u64 = 10_000;
+/// Bytes of text that a cell may hold, as many as in other programs.
+const CELL_BYTES: usize = 1 << 16;
+
+fn damaged(error: impl std::fmt::Display) -> ImportError {
+    ImportError::Workbook(error.to_string())
+}
+
+/// Runs over the events of a workbook's content until `each` has enough.
+fn events(
+    input: Box<dyn ReadSeek>,
+    mut each: impl FnMut(&Event<'_>, bool) -> Result<Flow, ImportError>,
+) -> Result<(), ImportError> {
+    let mut archive = ZipArchive::new(input).map_err(damaged)?;
+    let content = archive.by_name("content.xml").map_err(damaged)?;
+    // What a limit stopped once may not slip through here.
+    let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, content.take(4 << 30)));
+    reader.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    loop {
+        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
+        let empty = matches!(event, Event::Empty(_));
+        if matches!(event, Event::Eof) || each(&event, empty)? == Flow::Enough {
+            return Ok(());
+        }
+        buffer.clear();
+    }
+}
+
+fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = start.try_get_attribute(name).ok().flatten()?;
+    let value: &str = found.value.as_ref();
+    Some(quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned))
+}
+
+fn name_of(start: &BytesStart<'_>) -> String {
+    start.name().as_ref().to_owned()
+}
+
+/// The names of the sheets.
+pub(super) fn sheet_names(input: Box<dyn ReadSeek>) -> Result<Vec<String>, ImportError> {
+    let mut names = Vec::new();
+    events(input, |event, _| {
+        if let Event::Start(start) | Event::Empty(start) = event
+            && name_of(start) == "table:table"
+        {
+            names.push(attribute(start, "table:name").unwrap_or_default());
+        }
+        Ok(if names.len() < 1000 { Flow::On } else { Flow::Enough })
+    })?;
+    Ok(names)
+}
+
+/// A cell while its text is read.
+struct Cell {
+    repeated: u32,
+    number: Option<f64>,
+    text: Option<String>,
+    spoken: String,
+}
+
+impl Cell {
+    fn begin(start: &BytesStart<'_>) -> Self {
+        let repeated = attribute(start, "table:number-columns-repeated").and_then(|text| text.parse().ok()).unwrap_or(1);
+        let date = attribute(start, "office:date-value").map(|text| text.chars().take(10).collect());
+        let number = attribute(start, "office:value").and_then(|text| text.parse().ok());
+        let text = date.or_else(|| attribute(start, "office:string-value"));
+        Self { repeated, number, text, spoken: String::new() }
+    }
+
+    fn put(&self, row: &mut Row, column: &mut u32) {
+        let text = self.text.as_deref().unwrap_or(&self.spoken);
+        let empty = self.number.is_none() && text.is_empty();
+        if !empty {
+            for at in *column..column.saturating_add(self.repeated).min(COLUMNS as u32) {
+                match (self.number, &self.text) {
+                    (Some(number), None) => row.number(at, number),
+                    _ => row.text(at, text),
+                }
+            }
+        }
+        *column = column.saturating_add(self.repeated);
+    }
+}
+
+/// A walk through one sheet.
+struct Walk<'a, 'b> {
+    sheet: &'a str,
+    each: &'a mut EachRow<'b>,
+    inside: bool,
+    number: u64,
+    repeated: u64,
+    column: u32,
+    row: Row,
+    cell: Option<Cell>,
+    notes: u32,
+}
+
+/// Gives the rows of a sheet to `each`.
+pub(super) fn rows(input: Box<dyn ReadSeek>, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ImportError> {
+    let mut walk =
+        Walk { sheet, each, inside: false, number: 0, repeated: 1, column: 0, row: Row::default(), cell: None, notes: 0 };
+    events(input, |event, empty| walk.step(event, empty))
+}
+
+impl Walk<'_, '_> {
+    fn step(&mut self, event: &Event<'_>, empty: bool) -> Result<Flow, ImportError> {
+        match event {
+            Event::Start(start) | Event::Empty(start) => self.start(start, empty),
+            Event::End(end) => self.end(end.name().as_ref()),
+            Event::Text(text) => {
+                self.speak(&text.xml10_content());
+                Ok(Flow::On)
+            }
+            Event::GeneralRef(entity) => {
+                let entity = format!("&{};", entity.as_ref() as &str);
+                self.speak(&quick_xml::escape::unescape(&entity).unwrap_or_default());
+                Ok(Flow::On)
+            }
+            _ => Ok(Flow::On),
+        }
+    }
+
+    fn speak(&mut self, text: &str) {
+        if let Some(cell) = &mut self.cell
+            && self.notes == 0
+            && cell.spoken.len() < CELL_BYTES
+        {
+            cell.spoken.extend(text.chars().take(CELL_BYTES - cell.spoken.len()));
+        }
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<Flow, ImportError> {
+        match name_of(start).as_str() {
+            "table:table" => self.inside = attribute(start, "table:name").unwrap_or_default() == self.sheet,
+            "table:table-row" if self.inside => {
+                self.repeated = attribute(start, "table:number-rows-repeated").and_then(|text| text.parse().ok()).unwrap_or(1);
+                self.column = 0;
+                if empty {
+                    return self.finish_row();
+                }
+            }
+            "table:table-cell" | "table:covered-table-cell" if self.inside => {
+                let cell = Cell::begin(start);
+                if empty {
+                    cell.put(&mut self.row, &mut self.column);
+                } else {
+                    self.cell = Some(cell);
+                }
+            }
+            "office:annotation" if !empty => self.notes += 1,
+            "text:p" if self.cell.as_ref().is_some_and(|cell| !cell.spoken.is_empty()) => self.speak("\n"),
+            "text:s" | "text:tab" => self.speak(" "),
+            "text:line-break" => self.speak("\n"),
+            _ => {}
+        }
+        Ok(Flow::On)
+    }
+
+    fn end(&mut self, name: &str) -> Result<Flow, ImportError> {
+        match name {
+            "table:table" if self.inside => return Ok(Flow::Enough),
+            "table:table-row" if self.inside => return self.finish_row(),
+            "table:table-cell" | "table:covered-table-cell" => {
+                if let Some(cell) = self.cell.take() {
+                    cell.put(&mut self.row, &mut self.column);
+                }
+                self.notes = 0;
+            }
+            "office:annotation" => self.notes = self.notes.saturating_sub(1),
+            _ => {}
+        }
+        Ok(Flow::On)
+    }
+
+    /// Gives the row as often as it stands there; of empty ones only the number goes on.
+    fn finish_row(&mut self) -> Result<Flow, ImportError> {
+        let row = std::mem::take(&mut self.row);
+        let copies = if row.is_empty() { 0 } else { self.repeated.clamp(1, REPEATED_ROWS) };
+        for copy in 0..copies {
+            if row.clone().give(self.number + copy + 1, self.each)? == Flow::Enough {
+                return Ok(Flow::Enough);
+            }
+        }
+        self.number = self.number.saturating_add(self.repeated.max(1));
+        Ok(Flow::On)
+    }
+}
