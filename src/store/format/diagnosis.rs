@@ -134,7 +134,11 @@ impl Diagnosis {
             if help.is_empty() { group } else { group.element(Level::HELP.message(help.as_ref())) }
         };
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        renderer.term_width(4 * SHOWN).render(&[report])
+        let shown = renderer.term_width(4 * SHOWN).render(&[report]);
+        // The line is cut by hand, so its column is given apart from it, and the renderer takes it for a second
+        // file: it announces one on the fourth line.
+        let lines = shown.lines().enumerate().filter(|(at, line)| *at != 3 || !line.contains(":::"));
+        lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
     }
 
     /// For a file that could not be read from the disk.
@@ -185,7 +189,7 @@ error: unknown field \"consult\"
  --> plans/百度.ron:2:12
   |
 2 |     \"百度\": (consult: 5),
-  |               ^^^^^^^ did you mean \"consults\"?"
+  |              ^^^^^^^ did you mean \"consults\"?"
         );
         assert_eq!(shown.summary(), "plans/百度.ron:2:12: unknown field \"consult\", did you mean \"consults\"?");
     }

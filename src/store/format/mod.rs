@@ -11,6 +11,8 @@ mod ink;
 mod locate;
 mod quick;
 mod read;
+#[cfg(test)]
+mod roundtrip_tests;
 mod token;
 mod words;
 mod write;

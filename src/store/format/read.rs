@@ -116,17 +116,19 @@ fn without_mark(text: &str) -> &str {
 
 /// A newer version may hold anything, so it is looked at before all else.
 fn check_version(text: &str, file: &str) -> Result<(), Diagnosis> {
-    let (trouble, what, help) = match version_of(text) {
-        Some(0) => (Trouble::Invalid, "there is no file version 0".to_owned(), format!("expected {FILE_VERSION}")),
-        Some(version) if version > FILE_VERSION => (
+    let Some(version) = version_of(text) else { return Ok(()) };
+    // Where it is missing or no number, reading the plan says so.
+    let Some(found) = locate(text, &[Step::Field("version")]) else { return Ok(()) };
+    let (trouble, what, help) = match version {
+        0 => (Trouble::Invalid, "there is no file version 0".to_owned(), format!("expected {FILE_VERSION}")),
+        1..=FILE_VERSION => return Ok(()),
+        _ => (
             Trouble::Newer(version),
-            format!("made by a newer funnel-tui: its file version is {version}"),
-            format!("this program knows versions up to {FILE_VERSION}: update it to open this plan"),
+            "made by a newer funnel-tui".to_owned(),
+            format!("this one knows file versions up to {FILE_VERSION}: update it to open the plan"),
         ),
-        // Where it is missing or no number, reading the plan says so.
-        _ => return Ok(()),
     };
-    let place = locate(text, &[Step::Field("version")]).map(|found| Place::new(text, found.value));
+    let place = Some(Place::new(text, found.value));
     Err(Diagnosis { file: file.to_owned(), trouble, what, help, place })
 }
 

@@ -184,9 +184,9 @@ fn tactic(ink: &mut Ink, tactic: &Tactic) {
             ink.line("channel", |ink| ink.text(channel));
         }
         ink.line_of_text("owner", &tactic.owner);
+        ink.line_of_number("expected", tactic.expected);
         ink.line_of_number("spend", tactic.spend);
         ink.line_of_number("hours", tactic.hours);
-        ink.line_of_number("expected", tactic.expected);
         if tactic.state != TacticState::default() {
             ink.line("state", |ink| ink.raw(state(tactic.state)));
         }
