@@ -46,9 +46,7 @@ fn compare(path: &str, expected: &Value, got: &Value, wrong: &mut Vec<String>) -
             .iter()
             // Messages are this program's own words.
             .filter(|(key, _)| *key != "message")
-            .map(|(key, value)| {
-                compare(&format!("{path}.{key}"), value, got.get(key).unwrap_or(&Value::Null), wrong)
-            })
+            .map(|(key, value)| compare(&format!("{path}.{key}"), value, got.get(key).unwrap_or(&Value::Null), wrong))
             .sum(),
         (Value::Array(expected), Value::Array(got)) if expected.iter().all(Value::is_object) => {
             if expected.len() != got.len() {

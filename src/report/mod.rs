@@ -7,5 +7,9 @@
 //! Plan ─────┴─▶ csv    the records as entered
 //! ```
 
+mod assumptions;
 pub mod format;
 pub mod json;
+pub mod words;
+
+pub use assumptions::assumptions;
