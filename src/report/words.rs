@@ -51,6 +51,11 @@ pub const fn rate_of(link: Link, per: Per) -> &'static str {
     }
 }
 
+/// The relative lift of the levers: "10%".
+pub fn lift(lift: f64) -> String {
+    format!("{}%", format::count(lift * 100.0))
+}
+
 /// A gain with its sign, "+12,400" or "+3.2 orders".
 pub fn gain(unit: GainUnit, value: f64) -> String {
     match unit {
@@ -71,9 +76,9 @@ pub fn reference(link: Link, per: Per, cadence: Cadence, reference: &Reference) 
         ReferenceFrom::Target => format!("your target is {rate}"),
         ReferenceFrom::GoodChannel => format!("a good channel of yours would reach {rate}"),
         ReferenceFrom::ExpectedSpread => {
-            let best = reference.best_believed.map_or(String::new(), |best| {
-                format!(", your best is at {}", format::rate(link, per, best))
-            });
+            let best = reference
+                .best_believed
+                .map_or(String::new(), |best| format!(", your best is at {}", format::rate(link, per, best)));
             format!("as channels usually differ, a good one would reach {rate}{best}")
         }
         ReferenceFrom::GoodPeriod => format!("a good {} of its own would reach {rate}", cadence.key()),
@@ -134,7 +139,7 @@ pub fn advice(plan: &Plan, analysis: &Analysis) -> String {
         None if first.gain_lift.is_some() => format!(
             "No link can be compared yet: count the stages of a second channel, or set a target. Until then every \
              link lifted by {} is worth the same.",
-            format::percent(improve.lift)
+            lift(improve.lift)
         ),
         None => nothing_known(plan),
     }
@@ -144,7 +149,7 @@ fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) 
     let title = first.lever.title();
     let rate = match (first.lever.link(), first.per, first.rate) {
         (Some(link), Some(per), Some(rate)) => {
-            format!("{title} is {} over all channels; ", format::rate(link, per, rate))
+            format!("it is {} over all channels; ", format::rate(link, per, rate))
         }
         _ => String::new(),
     };
