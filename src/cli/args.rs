@@ -12,7 +12,7 @@ use crate::plan::{Layer, parse_day};
 ///
 /// Without a command and a plan it shows the list of plans.
 #[derive(Debug, Parser)]
-#[command(name = "funnel-tui", version, args_conflicts_with_subcommands = true)]
+#[command(name = "funnel-tui", version, max_term_width = 80, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     /// The plan to open: a path, or a name in the list (one named like a command is opened by its path)
     pub plan: Option<PathBuf>,
@@ -90,7 +90,7 @@ pub(super) struct ReportArgs {
     #[arg(long, value_enum, default_value_t)]
     pub layer: LayerArg,
     /// The lift that the levers are measured by: 0.1 or 10%
-    #[arg(long, default_value = "10%", value_parser = lift, allow_negative_numbers = true)]
+    #[arg(long, default_value = "10%", value_parser = lift, allow_hyphen_values = true)]
     pub lift: f64,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]

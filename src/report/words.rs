@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::engine::{
-    Analysis, ChannelLever, Fault, Figures, GainUnit, Improve, OneMore, Per, PlanLever, Reference, ReferenceFrom,
+    Analysis, ChannelLever, Fault, Figures, GainUnit, Improve, OneMore, Per, PlanLever, Pool, Reference, ReferenceFrom,
 };
 use crate::plan::{Brief, Cadence, Field, Lever, Link, Plan, Stage, printable};
 
@@ -69,19 +69,44 @@ pub fn gain_per_period(improve: &Improve, cadence: Cadence, value: f64) -> Strin
     format!("{} {}", gain(improve.unit, value / improve.periods as f64), per_period(cadence))
 }
 
+/// Among what a rate was compared: the plan's channels, or the periods of the only channel that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// The plan's channels.
+    Channels,
+    /// The channel's own periods.
+    Periods(Cadence),
+}
+
+impl Among {
+    /// What the rates of `link` per `per` were compared among.
+    pub fn of(plan: &Plan, analysis: &Analysis, link: Link, per: Per) -> Self {
+        let own = |pool: &&Pool| pool.link == link && pool.per == per && pool.of_periods;
+        if analysis.pools.iter().any(|pool| own(&pool)) { Self::Periods(plan.brief.cadence) } else { Self::Channels }
+    }
+
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Channels => "channel",
+            Self::Periods(cadence) => cadence.key(),
+        }
+    }
+}
+
 /// "a good channel of yours would reach 8.10%".
-pub fn reference(link: Link, per: Per, cadence: Cadence, reference: &Reference) -> String {
+pub fn reference(link: Link, per: Per, among: Among, reference: &Reference) -> String {
     let rate = format::rate(link, per, reference.rate);
+    let noun = among.noun();
     let said = match reference.from {
         ReferenceFrom::Target => format!("your target is {rate}"),
-        ReferenceFrom::GoodChannel => format!("a good channel of yours would reach {rate}"),
+        ReferenceFrom::GoodChannel => format!("a good {noun} of yours would reach {rate}"),
         ReferenceFrom::ExpectedSpread => {
             let best = reference
                 .best_believed
                 .map_or(String::new(), |best| format!(", your best is at {}", format::rate(link, per, best)));
-            format!("as channels usually differ, a good one would reach {rate}{best}")
+            format!("as {noun}s usually differ, a good one would reach {rate}{best}")
         }
-        ReferenceFrom::GoodPeriod => format!("a good {} of its own would reach {rate}", cadence.key()),
+        ReferenceFrom::GoodPeriod => format!("a good {noun} of its own would reach {rate}"),
     };
     if reference.uncut == reference.rate {
         said
@@ -92,18 +117,22 @@ pub fn reference(link: Link, per: Per, cadence: Cadence, reference: &Reference) 
 
 /// One link of one channel: "SEO, Close: 5.00%, a good channel of yours would reach 8.10%: worth +12,400 a month".
 /// `None` where there is no reference to reach or nothing to gain.
-pub fn step(plan: &Plan, improve: &Improve, channel: usize, lever: &ChannelLever) -> Option<String> {
+pub fn step(plan: &Plan, analysis: &Analysis, channel: usize, lever: &ChannelLever) -> Option<String> {
     let (link, per) = (lever.lever.link()?, lever.per?);
     let name = printable(&plan.channels.get(channel)?.name).into_owned();
-    let cadence = plan.brief.cadence;
     let worth = lever.gain_headroom.filter(|&worth| worth > 0.0)?;
-    let bridged = if lever.per == Some(Per::nominal(link)) { String::new() } else { format!(" ({})", per.in_words()) };
+    let found = lever.reference?;
+    let among = match found.from {
+        ReferenceFrom::GoodPeriod => Among::Periods(plan.brief.cadence),
+        _ => Among::of(plan, analysis, link, per),
+    };
+    let bridged = if per == Per::nominal(link) { String::new() } else { format!(" ({})", per.in_words()) };
     Some(format!(
         "{name}, {}{bridged}: {}, {}: worth {}{}",
         link.title(),
         format::rate(link, per, lever.believed_rate()?),
-        reference(link, per, cadence, &lever.reference?),
-        gain_per_period(improve, cadence, worth),
+        reference(link, per, among, &found),
+        gain_per_period(&analysis.improve, plan.brief.cadence, worth),
         sureness(lever.sure),
     ))
 }
@@ -134,7 +163,7 @@ pub fn advice(plan: &Plan, analysis: &Analysis) -> String {
     let improve = &analysis.improve;
     let Some(first) = improve.levers.first() else { return nothing_known(plan) };
     match first.gain_headroom {
-        Some(worth) if worth > 0.0 => improve_first(plan, improve, first, worth),
+        Some(worth) if worth > 0.0 => improve_first(plan, analysis, first, worth),
         Some(_) => "Every link that has a reference is there already: set a target for the next step.".to_owned(),
         None if first.gain_lift.is_some() => format!(
             "No link can be compared yet: count the stages of a second channel, or set a target. Until then every \
@@ -145,24 +174,23 @@ pub fn advice(plan: &Plan, analysis: &Analysis) -> String {
     }
 }
 
-fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) -> String {
+fn improve_first(plan: &Plan, analysis: &Analysis, first: &PlanLever, worth: f64) -> String {
+    let improve = &analysis.improve;
     let title = first.lever.title();
+    let worth = gain_per_period(improve, plan.brief.cadence, worth);
+    let best = best_channel(improve, first.lever).and_then(|(channel, lever)| step(plan, analysis, channel, lever));
+    if let ([_], Some(step)) = (improve.channels.as_slice(), &best) {
+        return format!("Improve {title} first. {step}.");
+    }
     let rate = match (first.lever.link(), first.per, first.rate) {
         (Some(link), Some(per), Some(rate)) => {
             format!("it is {} over all channels; ", format::rate(link, per, rate))
         }
         _ => String::new(),
     };
-    let whole = format!(
-        "Improve {title} first: {rate}bringing it to its reference in every channel is worth {}{}.",
-        gain_per_period(improve, plan.brief.cadence, worth),
-        sureness(first.sure),
-    );
-    let best = best_channel(improve, first.lever).and_then(|(channel, lever)| step(plan, improve, channel, lever));
-    match best {
-        Some(step) if improve.channels.len() > 1 => format!("{whole} Begin with {step}."),
-        _ => whole,
-    }
+    let sure = sureness(first.sure);
+    let begin = best.map_or(String::new(), |step| format!(" Begin with {step}."));
+    format!("Improve {title} first: {rate}bringing it to its reference in every channel is worth {worth}{sure}.{begin}")
 }
 
 /// The channel in which a lever is worth most.
@@ -261,10 +289,10 @@ mod tests {
     #[test]
     fn a_reference_says_where_it_comes_from_and_whether_it_is_a_first_step() {
         let good = Reference { rate: 0.081, uncut: 0.081, from: ReferenceFrom::GoodChannel, best_believed: None };
-        let words = reference(Link::Close, Per::Consults, Cadence::Month, &good);
+        let words = reference(Link::Close, Per::Consults, Among::Channels, &good);
         assert_eq!(words, "a good channel of yours would reach 8.10%");
         let cut = Reference { uncut: 0.25, from: ReferenceFrom::Target, ..good };
-        let words = reference(Link::Close, Per::Consults, Cadence::Month, &cut);
+        let words = reference(Link::Close, Per::Consults, Among::Channels, &cut);
         assert_eq!(words, "your target is 8.10% (the first step to 25.0%)");
     }
 }
