@@ -1,0 +1,3 @@
+//! Pieces that several views are made of.
+
+pub mod text;
