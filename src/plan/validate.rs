@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::brief::{Brief, Economics, Plan, Targets};
 use super::channel::Channel;
+use super::nearest::nearest;
 use super::period::Cadence;
 use super::record::{Record, Records};
 use super::scenario::Scenario;
@@ -30,6 +31,8 @@ pub enum Step {
 pub struct Problem {
     /// The way to the value.
     pub path: Vec<Step>,
+    /// True where the last step's key itself is wrong (a date, a channel's name), not the value under it.
+    pub of_key: bool,
     /// What is wrong, in one sentence without a full stop.
     pub what: String,
     /// What is expected, or how to mend it.
@@ -64,7 +67,16 @@ impl Walk {
 
     fn require(&mut self, holds: bool, what: impl FnOnce() -> String, help: &str) {
         if !holds {
-            self.problems.push(Problem { path: self.path.clone(), what: what(), help: help.to_owned() });
+            let path = self.path.clone();
+            self.problems.push(Problem { path, of_key: false, what: what(), help: help.to_owned() });
+        }
+    }
+
+    /// As [`Walk::require`], where it is the key that is wrong.
+    fn require_key(&mut self, holds: bool, what: impl FnOnce() -> String, help: &str) {
+        if !holds {
+            let path = self.path.clone();
+            self.problems.push(Problem { path, of_key: true, what: what(), help: help.to_owned() });
         }
     }
 
@@ -142,7 +154,12 @@ fn channel_names<'a>(walk: &mut Walk, plan: &'a Plan) -> HashSet<&'a str> {
         let path = vec![Step::Field("channels"), Step::Index(at), Step::Field("name")];
         if !fresh {
             let what = format!("two channels are named {:?}", each.name);
-            walk.problems.push(Problem { path, what, help: "give each channel a name of its own".to_owned() });
+            walk.problems.push(Problem {
+                path,
+                of_key: false,
+                what,
+                help: "give each channel a name of its own".to_owned(),
+            });
         }
     }
     names
@@ -164,7 +181,7 @@ fn brief(walk: &mut Walk, each: &Brief) {
         for (&link, &share) in &each.carry {
             walk.at(Step::Key(link.title().to_owned()), |walk| {
                 let known = Link::CARRIED.contains(&link);
-                walk.require(
+                walk.require_key(
                     known,
                     || format!("{} has no carry", link.title()),
                     "only Reach, Depth, Consult and Close have",
@@ -233,7 +250,7 @@ fn records(walk: &mut Walk, each: &Records, cadence: Cadence) {
         walk.at(Step::Key(day.to_string()), |walk| {
             let start = cadence.start_of(day);
             let help = format!("expected the first day of the {}, {start}", cadence.key());
-            walk.require(fine_start, || format!("no {} starts on {day}", cadence.key()), &help);
+            walk.require_key(fine_start, || format!("no {} starts on {day}", cadence.key()), &help);
             record_numbers(walk, record);
         });
     }
@@ -252,20 +269,19 @@ fn record_numbers(walk: &mut Walk, record: &Record) {
 fn names_a_channel(walk: &mut Walk, name: Option<&str>, names: &HashSet<&str>) {
     if let Some(name) = name {
         walk.field("channel", |walk| {
-            let known = names.contains(name);
-            walk.require(known, || format!("no channel is named {name:?}"), &nearest_name(name, names));
+            if !names.contains(name) {
+                let help = nearest_name(walk, name, names);
+                walk.require(false, || format!("no channel is named {name:?}"), &help);
+            }
         });
     }
 }
 
-fn nearest_name(name: &str, names: &HashSet<&str>) -> String {
-    let near = names
-        .iter()
-        .map(|known| (strsim::damerau_levenshtein(name, known), *known))
-        .filter(|(distance, _)| *distance <= 1 + name.chars().count() / 3)
-        .min();
+/// Looks for what was meant in the first few places only: of thousands, nobody reads the rest.
+fn nearest_name(walk: &Walk, name: &str, names: &HashSet<&str>) -> String {
+    let near = if walk.problems.len() < 20 { nearest(name, names.iter().copied()) } else { None };
     match near {
-        Some((_, known)) => format!("did you mean {known:?}?"),
+        Some(known) => format!("did you mean {known:?}?"),
         None => "expected the name of one of the plan's channels".to_owned(),
     }
 }
@@ -320,11 +336,10 @@ fn tactic(walk: &mut Walk, each: &Tactic, names: &HashSet<&str>) {
 
 fn scenario(walk: &mut Walk, each: &Scenario, names: &HashSet<&str>) {
     let known = |walk: &mut Walk, name: &String| {
-        walk.require(
-            names.contains(name.as_str()),
-            || format!("no channel is named {name:?}"),
-            &nearest_name(name, names),
-        );
+        if !names.contains(name.as_str()) {
+            let help = nearest_name(walk, name, names);
+            walk.require_key(false, || format!("no channel is named {name:?}"), &help);
+        }
     };
     let lift = |walk: &mut Walk, lever: &'static str, value: f64| {
         walk.at(Step::Key(lever.to_owned()), |walk| {
