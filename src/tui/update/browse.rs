@@ -28,7 +28,8 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::SaveAs => files::ask_where(state, None),
         Action::Palette => palette::open(state),
         Action::Help => {
-            state.mode = Mode::Help(Scrolled { title: format!("Keys of {}", state.view.title()), ..Scrolled::default() });
+            state.mode =
+                Mode::Help(Scrolled { title: format!("Keys of {}", state.view.title()), ..Scrolled::default() });
         }
         Action::ThemeDark => theme(state, ThemeName::Dark),
         Action::ThemeLight => theme(state, ThemeName::Light),

@@ -25,7 +25,9 @@ pub(super) fn act(state: &mut State, action: Action) {
                     let answer = answers.get(confirm.row).copied().unwrap_or(Answer::GoBack);
                     take_answer(state, answer);
                 }
-                Action::AnswerSave | Action::Save if answers.contains(&Answer::Save) => take_answer(state, Answer::Save),
+                Action::AnswerSave | Action::Save if answers.contains(&Answer::Save) => {
+                    take_answer(state, Answer::Save)
+                }
                 Action::AnswerDiscard if answers.contains(&Answer::Discard) => take_answer(state, Answer::Discard),
                 Action::Dismiss => take_answer(state, Answer::GoBack),
                 _ => {}
@@ -89,7 +91,9 @@ fn take_answer(state: &mut State, answer: Answer) {
             files::save(state);
         }
         (Question::DeletePlan { path, .. }, _) => state.effects.push(Effect::Trash(path)),
-        (Question::Overwrite(then) | Question::Replace(_, then), Answer::SaveElsewhere) => files::ask_where(state, then),
+        (Question::Overwrite(then) | Question::Replace(_, then), Answer::SaveElsewhere) => {
+            files::ask_where(state, then)
+        }
         (Question::Overwrite(then), _) => {
             state.after_save = then;
             files::overwrite(state, None);

@@ -37,9 +37,7 @@ fn scroll(state: &mut State, action: Action) {
 }
 
 fn press(state: &mut State, mouse: Mouse) {
-    let double = state
-        .click
-        .is_some_and(|last| last.at == mouse.at && mouse.when.saturating_sub(last.when) <= DOUBLE);
+    let double = state.click.is_some_and(|last| last.at == mouse.at && mouse.when.saturating_sub(last.when) <= DOUBLE);
     state.click = (!double).then_some(Click { at: mouse.at, when: mouse.when });
     let Some(hit) = state.learned.at(mouse.at) else { return };
     state.status = Status::Quiet;

@@ -14,7 +14,9 @@ pub(super) fn settle(state: &mut State) {
     let Some(document) = &state.document else { return };
     let count = document.plan().channels.len();
     let table = &mut state.channels;
-    if table.stale || table.order.iter().any(|at| *at >= count) || (table.filter.is_empty() && table.order.len() != count)
+    if table.stale
+        || table.order.iter().any(|at| *at >= count)
+        || (table.filter.is_empty() && table.order.len() != count)
     {
         let kept = table.channel();
         table.order = order(document, table.sort, &table.filter);
@@ -49,7 +51,8 @@ fn order(document: &Document, sort: Option<Sort>, filter: &str) -> Vec<usize> {
             }
         }
         Column::Field(_) | Column::Computed(_) => {
-            let numbers: Vec<Option<f64>> = (0..plan.channels.len()).map(|at| number(document, at, sort.column)).collect();
+            let numbers: Vec<Option<f64>> =
+                (0..plan.channels.len()).map(|at| number(document, at, sort.column)).collect();
             // Stable; blanks last whichever way.
             order.sort_by(|left, right| compare(numbers[*left], numbers[*right], sort.ascending));
         }

@@ -38,11 +38,8 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::SortDown => sort(state, false),
         Action::Filter => {
             let filter = state.channels.filter.clone();
-            state.mode = Mode::Prompt(Prompt {
-                input: filter.clone().into(),
-                purpose: PromptFor::Filter(filter),
-                error: None,
-            });
+            state.mode =
+                Mode::Prompt(Prompt { input: filter.clone().into(), purpose: PromptFor::Filter(filter), error: None });
         }
         other => browse::nothing(state, other),
     }
@@ -84,7 +81,11 @@ pub(super) fn move_on(state: &mut State, way: Action) {
 
 /// Why there is no row under the cursor, and what to press.
 pub(super) fn why_no_rows(state: &State) -> &'static str {
-    if state.channels.filter.is_empty() { "there is no channel yet: a adds one" } else { "the filter hides all channels: Esc" }
+    if state.channels.filter.is_empty() {
+        "there is no channel yet: a adds one"
+    } else {
+        "the filter hides all channels: Esc"
+    }
 }
 
 /// The channel under the cursor, its place and itself; else the status says why there is none.
@@ -166,7 +167,10 @@ fn duplicate(state: &mut State) {
 
 /// `SEO 2`, or the first number that is free.
 pub(super) fn free_name(plan: &crate::plan::Plan, name: &str) -> String {
-    (2..).map(|number: u32| format!("{name} {number}")).find(|name| plan.channel_index(name).is_none()).unwrap_or_default()
+    (2..)
+        .map(|number: u32| format!("{name} {number}"))
+        .find(|name| plan.channel_index(name).is_none())
+        .unwrap_or_default()
 }
 
 fn delete(state: &mut State) {

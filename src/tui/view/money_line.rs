@@ -20,7 +20,7 @@ struct Part {
 }
 
 /// Draws the line; parts give way to its width in a fixed order, never cost, gross profit and multiple.
-pub fn draw(document: &Document, theme: &Theme, line: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(document: &Document, theme: &Theme, line: Rect, buffer: &mut Buffer) {
     let room = usize::from(line.width);
     let mut parts = parts(document, theme, false);
     while width(&parts) > room {
@@ -95,7 +95,8 @@ fn chain(brief: &Brief, theme: &Theme, tight: bool, differences: bool, read: Rea
         [(Field::Repeats, Stage::Repeats, "repeat"), (Field::Referrals, Stage::Referrals, "referred")]
     {
         if let Some(value) = read(&|figures| figures.get(field)).filter(|value| *value != 0.0) {
-            let value = if differences { format::signed(value, format::short) } else { format!("+{}", format::short(value)) };
+            let value =
+                if differences { format::signed(value, format::short) } else { format!("+{}", format::short(value)) };
             parts.push(part(format!(" {value} {}", label(stage, word)), theme.text, 5));
         }
     }

@@ -45,7 +45,8 @@ fn palette(state: &State, found: &Palette, theme: &Theme, area: Rect, buffer: &m
     let line = text::line(inside, 0);
     text::put(buffer, line, ":", theme.key);
     let shift = 1.min(line.width);
-    learned.cursor = input::draw(&found.input, theme, Rect { x: line.x + shift, width: line.width - shift, ..line }, buffer);
+    learned.cursor =
+        input::draw(&found.input, theme, Rect { x: line.x + shift, width: line.width - shift, ..line }, buffer);
     let page = usize::from(inside.height.saturating_sub(1));
     let first = (found.row + 1).saturating_sub(page);
     let keys = state.view.keys();
@@ -106,8 +107,12 @@ fn help(state: &State) -> Vec<String> {
         if group == Group::Text && keys != Keys::Grid {
             continue;
         }
-        let commands = state.keymap.commands().iter().filter(|command| command.group == group && command.is_for(state.view));
-        let named: Vec<_> = commands.map(|command| (command.shown(place), &command.says)).filter(|(keys, _)| !keys.is_empty()).collect();
+        let commands =
+            state.keymap.commands().iter().filter(|command| command.group == group && command.is_for(state.view));
+        let named: Vec<_> = commands
+            .map(|command| (command.shown(place), &command.says))
+            .filter(|(keys, _)| !keys.is_empty())
+            .collect();
         if named.is_empty() {
             continue;
         }

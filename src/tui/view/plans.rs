@@ -23,7 +23,8 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
         heading("Last change", 16, width.max(16), false),
     ];
     let open = state.document.as_ref().and_then(|document| document.path());
-    let cell = |row: usize, column: usize| rows.get(row).map_or_else(Cell::default, |row| cell(row, column, open, theme));
+    let cell =
+        |row: usize, column: usize| rows.get(row).map_or_else(Cell::default, |row| cell(row, column, open, theme));
     let grid = Grid {
         headings: &headings,
         rows: rows.len(),

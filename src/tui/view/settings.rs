@@ -73,10 +73,8 @@ fn lines(state: &State) -> Vec<Line> {
 
 /// The first line in sight, so that the cursor's setting and what stands under it are.
 fn first_line(lines: &[Line], state: &State, height: usize) -> usize {
-    let at = lines
-        .iter()
-        .position(|line| matches!(line, Line::Setting(row, _) if *row == state.settings.row))
-        .unwrap_or(0);
+    let at =
+        lines.iter().position(|line| matches!(line, Line::Setting(row, _) if *row == state.settings.row)).unwrap_or(0);
     let (top, bottom) = (at.saturating_sub(1), at + 2);
     let offset = state.settings.offset.min(top).max(bottom.saturating_sub(height.max(1)));
     offset.min(at)
