@@ -1,4 +1,4 @@
 //! On screen: a pure state machine ([`update`]) and views that draw it. Nothing is computed here.
 
 pub mod theme;
-pub(crate) mod widget;
+pub mod widget;

@@ -1,3 +1,4 @@
-//! Pieces that views are made of: they take plain numbers and draw them. They know no plan.
+//! Pieces that several views are made of.
 
-pub(crate) mod text;
+pub mod text;
+pub mod words;

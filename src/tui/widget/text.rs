@@ -1,119 +1,91 @@
-//! Text by the columns that it takes on screen: 百度 is four wide. Nothing here slices bytes.
+//! Text in cells: measured by what the terminal shows (百度 is four columns wide), cut without breaking a character,
+//! and never with a control character.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many columns the text takes.
-pub(crate) fn width(text: &str) -> usize {
-    text.width()
+/// How many columns a text takes.
+pub fn width(text: &str) -> usize {
+    text.graphemes(true).map(cell_width).sum()
 }
 
-/// The text, or as much of it as fits in `columns` with a `…` at its end.
-pub(crate) fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
+fn cell_width(grapheme: &str) -> usize {
+    if grapheme.chars().any(char::is_control) { 1 } else { grapheme.width() }
+}
+
+/// The text with a visible mark in place of each control character.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|character| if is_hidden(character) { '\u{fffd}' } else { character }).collect()
+}
+
+/// True for what must not reach the terminal: control characters, and those that turn the direction of text around.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+/// The text cut to `columns`, with `…` at its end where something was cut away.
+pub fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return printable(text);
     }
-    let Some(room) = columns.checked_sub(1) else { return String::new() };
-    let (mut kept, _) = split_at(text, room);
-    kept.push('…');
-    kept
-}
-
-/// The text cut and filled with spaces to exactly `columns`, flush left.
-pub(crate) fn left(text: &str, columns: usize) -> String {
-    let mut kept = cut(text, columns);
-    let gap = columns.saturating_sub(kept.width());
-    kept.extend(std::iter::repeat_n(' ', gap));
-    kept
-}
-
-/// The text cut and filled with spaces to exactly `columns`, flush right: for numbers.
-pub(crate) fn right(text: &str, columns: usize) -> String {
-    let kept = cut(text, columns);
-    let mut filled = " ".repeat(columns.saturating_sub(kept.width()));
-    filled.push_str(&kept);
-    filled
-}
-
-/// The first of the wordings that fits, else the last one cut.
-pub(crate) fn first_that_fits<'a>(wordings: impl IntoIterator<Item = &'a str>, columns: usize) -> String {
-    let mut last = "";
-    for wording in wordings {
-        if wording.width() <= columns {
-            return wording.to_owned();
-        }
-        last = wording;
-    }
-    cut(last, columns)
-}
-
-/// The text broken at spaces into lines of at most `columns`; a word that is wider is broken where it must be.
-/// Line ends in the text are kept. No lines where there is no room.
-pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
-    wrap_hanging(text, columns, 0)
-}
-
-/// As [`wrap`], with all lines but the first set in by `indent` columns.
-pub(crate) fn wrap_hanging(text: &str, columns: usize, indent: usize) -> Vec<String> {
-    if columns == 0 {
-        return Vec::new();
-    }
-    let indent = if indent < columns { indent } else { 0 };
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        wrap_paragraph(paragraph, columns, indent, &mut lines);
-    }
-    lines
-}
-
-fn wrap_paragraph(paragraph: &str, columns: usize, indent: usize, lines: &mut Vec<String>) {
-    let start = lines.len();
-    let mut line = String::new();
-    let margin = |lines: &Vec<String>| if lines.len() == start { 0 } else { indent };
-    let flush = |line: &mut String, lines: &mut Vec<String>| {
-        let set_in = " ".repeat(if lines.len() == start { 0 } else { indent });
-        lines.push(set_in + line.trim_end());
-        line.clear();
-    };
-    for word in paragraph.split_inclusive(' ') {
-        if line.width() + word.trim_end().width() > columns - margin(lines) && !line.is_empty() {
-            flush(&mut line, lines);
-        }
-        let mut rest = word.to_owned();
-        while rest.trim_end().width() > columns - margin(lines) {
-            let (mut head, tail) = split_at(&rest, columns - margin(lines));
-            if head.is_empty() {
-                // Not even one character fits: drop it rather than turn in a circle.
-                rest = rest.graphemes(true).skip(1).collect();
-                continue;
-            }
-            flush(&mut head, lines);
-            rest = tail;
-        }
-        line.push_str(&rest);
-    }
-    if !line.is_empty() || lines.len() == start {
-        flush(&mut line, lines);
-    }
-}
-
-/// Splits before the first character that passes `columns`.
-fn split_at(text: &str, columns: usize) -> (String, String) {
-    let mut taken = 0;
-    let mut head = String::new();
-    let mut graphemes = text.graphemes(true);
-    let mut tail = String::new();
-    for grapheme in graphemes.by_ref() {
-        let size = grapheme.width();
-        if taken + size > columns {
-            tail.push_str(grapheme);
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let wide = cell_width(grapheme);
+        if used + wide + 1 > columns {
             break;
         }
-        taken += size;
-        head.push_str(grapheme);
+        out.push_str(grapheme);
+        used += wide;
     }
-    tail.extend(graphemes);
-    (head, tail)
+    if columns > 0 {
+        out.push('…');
+    }
+    printable(&out)
+}
+
+/// Writes a text at the beginning of a line, cut to its width; returns how many columns it took.
+pub fn put(buffer: &mut Buffer, line: Rect, text: &str, style: Style) -> u16 {
+    put_aligned(buffer, line, text, style, Alignment::Left)
+}
+
+/// Writes a text into a line, cut to its width; returns how many columns it took.
+pub fn put_aligned(buffer: &mut Buffer, line: Rect, text: &str, style: Style, alignment: Alignment) -> u16 {
+    let line = line.intersection(buffer.area);
+    if line.is_empty() {
+        return 0;
+    }
+    let shown = cut(text, usize::from(line.width));
+    let wide = u16::try_from(width(&shown)).unwrap_or(line.width).min(line.width);
+    let left = match alignment {
+        Alignment::Left => 0,
+        Alignment::Center => (line.width - wide) / 2,
+        Alignment::Right => line.width - wide,
+    };
+    buffer.set_stringn(line.x + left, line.y, shown, usize::from(wide), style);
+    wide
+}
+
+/// Writes pieces of text one after another into a line; returns how many columns they took.
+pub fn put_spans<'a>(buffer: &mut Buffer, line: Rect, spans: impl IntoIterator<Item = (&'a str, Style)>) -> u16 {
+    let mut used = 0;
+    for (text, style) in spans {
+        let rest = Rect { x: line.x.saturating_add(used), width: line.width.saturating_sub(used), ..line };
+        if rest.is_empty() {
+            break;
+        }
+        used += put(buffer, rest, text, style);
+    }
+    used
+}
+
+/// The `at`th line of an area; empty below its end.
+pub fn line(area: Rect, at: u16) -> Rect {
+    if at < area.height { Rect { y: area.y + at, height: 1, ..area } } else { Rect { height: 0, ..area } }
 }
 
 #[cfg(test)]
@@ -121,67 +93,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_too_wide_ends_in_an_ellipsis() {
-        assert_eq!(cut("Paid search", 11), "Paid search");
-        assert_eq!(cut("Paid search", 8), "Paid se…");
-        assert_eq!(cut("Paid search", 1), "…");
-        assert_eq!(cut("Paid search", 0), "");
-    }
-
-    #[test]
-    fn a_wide_character_is_never_halved() {
+    fn wide_characters_count_twice_and_are_never_cut_in_half() {
+        assert_eq!(width("百度"), 4);
         assert_eq!(cut("百度推广", 8), "百度推广");
         assert_eq!(cut("百度推广", 7), "百度推…");
         assert_eq!(cut("百度推广", 6), "百度…");
-        assert_eq!(left("百度推广", 6), "百度… ");
-        assert_eq!(right("百度", 6), "  百度");
-        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!(cut("百度推广", 0), "");
     }
 
     #[test]
-    fn padding_counts_columns() {
-        assert_eq!(left("ab", 4), "ab  ");
-        assert_eq!(right("ab", 4), "  ab");
-        assert_eq!(width(&left("百度", 7)), 7);
+    fn control_characters_are_shown_as_a_mark() {
+        assert_eq!(printable("a\u{1b}[31mb\n"), "a\u{fffd}[31mb\u{fffd}");
+        assert_eq!(cut("\u{202e}abc", 9), "\u{fffd}abc");
     }
 
     #[test]
-    fn the_longest_wording_that_fits_is_taken() {
-        assert_eq!(first_that_fits(["per consultation", "per c."], 16), "per consultation");
-        assert_eq!(first_that_fits(["per consultation", "per c."], 8), "per c.");
-        assert_eq!(first_that_fits(["per consultation", "per c."], 4), "per…");
-    }
-
-    #[test]
-    fn lines_break_at_spaces_and_long_words_where_they_must() {
-        assert_eq!(wrap("more pages than visitors", 10), ["more pages", "than", "visitors"]);
-        assert_eq!(wrap("consultations", 5), ["consu", "ltati", "ons"]);
-        assert_eq!(wrap("百度推广 is wide", 5), ["百度", "推广", "is", "wide"]);
-        assert_eq!(wrap("", 5), Vec::<String>::new());
-        assert_eq!(wrap("a\n\nb", 5), ["a", "", "b"]);
-        assert_eq!(wrap("anything", 0), Vec::<String>::new());
-    }
-
-    #[test]
-    fn lines_after_the_first_can_hang() {
-        assert_eq!(wrap_hanging("! more pages than visitors", 14, 2), ["! more pages", "  than", "  visitors"]);
-        assert_eq!(wrap_hanging("abc def", 3, 5), ["abc", "def"]);
-    }
-
-    #[test]
-    fn a_character_wider_than_the_line_is_left_out() {
-        assert_eq!(wrap("百a", 1), ["a"]);
-    }
-
-    #[test]
-    fn nothing_is_ever_wider_than_asked() {
-        let text = "百度推广 brings 12,860 visitors — e\u{301}, 👩‍👩‍👧 and averyveryverylongword";
-        for columns in 0..60 {
-            assert!(width(&cut(text, columns)) <= columns);
-            assert_eq!(width(&left(text, columns)), columns);
-            assert_eq!(width(&right(text, columns)), columns);
-            assert!(wrap(text, columns).iter().all(|line| width(line) <= columns), "at {columns}");
-            assert!(wrap_hanging(text, columns, 3).iter().all(|line| width(line) <= columns), "at {columns}");
-        }
+    fn nothing_is_drawn_outside() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
+        assert_eq!(put(&mut buffer, Rect::new(2, 0, 9, 1), "abc", Style::new()), 2);
+        assert_eq!(put(&mut buffer, Rect::new(9, 9, 9, 1), "abc", Style::new()), 0);
+        assert_eq!(put_aligned(&mut buffer, Rect::new(0, 0, 4, 0), "a", Style::new(), Alignment::Right), 0);
     }
 }
