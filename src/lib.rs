@@ -15,7 +15,9 @@
 //!
 //! A room imports only from rooms below it; `tests/architecture.rs` reads the imports and holds it to that.
 
+pub mod cli;
 pub mod engine;
 pub mod plan;
 pub mod report;
+pub mod store;
 pub mod tui;

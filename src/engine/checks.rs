@@ -1,6 +1,16 @@
 //! What the plan tells its owner unasked.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::civil::Date;
+
+use crate::plan::{Field, Link, Plan, Record, Stage};
+
+use super::analysis::ChannelAnalysis;
+use super::chain::ratio;
+use super::figures::Figures;
+use super::tally::{Chosen, Money};
 
 /// How bad it is. What is invalid is not loaded, so there is no "error".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,4 +102,199 @@ pub struct Check {
     pub periods: usize,
     /// What, where, and why it matters; plain text without control characters.
     pub message: String,
+}
+
+/// Fewer pages a visitor than this are few.
+const SHALLOW: f64 = 1.2;
+/// More of all gross profit than this from one channel is one leg.
+const ONE_LEG: f64 = 0.6;
+
+/// Everything that the chosen records give reason to say, warnings first, then in the order of the codes and channels.
+pub(super) fn checks<'a, R: Chosen<'a>>(
+    plan: &'a Plan,
+    channels: &[Arc<ChannelAnalysis>],
+    total: &Figures,
+    records_of: impl Fn(usize) -> R,
+) -> Vec<Check> {
+    let mut found = Vec::new();
+    for (at, channel) in channels.iter().enumerate() {
+        of_records(plan, at, records_of(at), &mut found);
+        of_channel(plan, at, &channel.figures, total, &mut found);
+    }
+    overloaded(plan, &records_of, &mut found);
+    found.sort_by_key(|check| (check.code.severity(), check.code, check.channel));
+    found
+}
+
+/// Counts the periods in which something is found, and keeps the first.
+#[derive(Default)]
+struct Found {
+    first: Option<Date>,
+    periods: usize,
+}
+
+impl Found {
+    fn note(&mut self, day: Date) {
+        self.first = self.first.or(Some(day));
+        self.periods += 1;
+    }
+
+    fn check(self, code: CheckCode, channel: usize, message: String) -> Option<Check> {
+        let period = self.first?;
+        Some(Check { code, channel: Some(channel), period: Some(period), periods: self.periods, message })
+    }
+}
+
+/// True where both are known and the stage below passes the one above.
+fn passes(record: &Record, below: Field, above: Field) -> bool {
+    record.get(below).zip(record.get(above)).is_some_and(|(below, above)| below > above)
+}
+
+fn of_records<'a>(plan: &Plan, at: usize, records: impl Chosen<'a>, found: &mut Vec<Check>) {
+    let channel = &plan.channels[at];
+    let economics = plan.economics_of(channel);
+    let cadence = plan.brief.cadence;
+    let label = |stage: Stage| plan.brief.label(stage).to_lowercase();
+    let [mut shallow, mut inquisitive, mut closing, mut unseen, mut gap] = [(); 5].map(|()| Found::default());
+    let mut before: Option<Date> = None;
+    for (day, record) in records {
+        if passes(record, Field::Uv, Field::Pv) {
+            shallow.note(day);
+        }
+        if passes(record, Field::Consults, Field::Pv) {
+            inquisitive.note(day);
+        }
+        if passes(record, Field::Deals, Field::Consults) {
+            closing.note(day);
+        }
+        let cost = Money::of(record, economics).cost;
+        if record.get(Field::Uv) == Some(0.0) && cost.is_some_and(|cost| cost > 0.0) {
+            unseen.note(day);
+        }
+        if let Some(missing) = before.and_then(|before| cadence.next(before)).filter(|next| *next < day) {
+            gap.first = gap.first.or(Some(missing));
+            gap.periods += cadence.periods_between(missing, day);
+        }
+        before = Some(day);
+    }
+    let name = &channel.name;
+    let above = |lower: Stage, upper: Stage, periods: usize| {
+        format!(
+            "{name}: more {} than {} in {}; check the counts, or where they are measured",
+            label(lower),
+            label(upper),
+            plan.brief.cadence.count(periods)
+        )
+    };
+    let shallow_message = above(Stage::Visitors, Stage::PageViews, shallow.periods);
+    let inquisitive_message = above(Stage::Consultations, Stage::PageViews, inquisitive.periods);
+    let closing_message = above(Stage::Deals, Stage::Consultations, closing.periods);
+    let unseen_message = format!(
+        "{name}: money spent and no {} in {}; is the link or the counter broken?",
+        label(Stage::Visitors),
+        cadence.count(unseen.periods)
+    );
+    let gap_message = format!(
+        "{name}: {} without a record between others; fill in what is known, so that sums compare",
+        cadence.count(gap.periods)
+    );
+    found.extend(
+        [
+            shallow.check(CheckCode::PvBelowUv, at, shallow_message),
+            inquisitive.check(CheckCode::ConsultsAbovePv, at, inquisitive_message),
+            closing.check(CheckCode::DealsAboveConsults, at, closing_message),
+            unseen.check(CheckCode::CostWithoutVisitors, at, unseen_message),
+            gap.check(CheckCode::Gap, at, gap_message),
+        ]
+        .into_iter()
+        .flatten(),
+    );
+}
+
+fn of_channel(plan: &Plan, at: usize, figures: &Figures, total: &Figures, found: &mut Vec<Check>) {
+    let name = &plan.channels[at].name;
+    let mut note = |code, message| found.push(Check { code, channel: Some(at), period: None, periods: 0, message });
+    let missing = never_measured(plan, figures, total);
+    if !missing.is_empty() {
+        let message =
+            format!("{name}: {} never measured, as other channels do; its links are bridged", missing.join(", "));
+        note(CheckCode::NeverMeasured, message);
+    }
+    if let Some(depth) = figures.link(Link::Depth).rate.filter(|depth| *depth < SHALLOW) {
+        note(CheckCode::Shallow, format!("{name}: {depth:.2} pages a visitor; give reasons to read on"));
+    }
+    let share = ratio(figures.gross_profit, total.gross_profit.filter(|gross| *gross > 0.0));
+    if let Some(share) = share.filter(|share| *share > ONE_LEG) {
+        let percent = share * 100.0;
+        note(CheckCode::OneLegged, format!("{name}: {percent:.0}% of all gross profit; what if it fails?"));
+    }
+    if figures.without_result > 0 {
+        note(CheckCode::NoResult, format!("{name}: a cost and no known gross profit; count its deals"));
+    }
+    targets_passed(plan, at, figures, found);
+}
+
+/// The stages that a channel with records never measured while others do.
+fn never_measured<'a>(plan: &'a Plan, figures: &Figures, total: &Figures) -> Vec<&'a str> {
+    if figures.records == 0 {
+        return Vec::new();
+    }
+    let counted = [Field::Uv, Field::Pv, Field::Consults, Field::Deals, Field::Repeats, Field::Referrals];
+    let mut missing = Vec::new();
+    for field in counted {
+        if let (None, Some(_), Some(stage)) = (figures.get(field), total.get(field), field.stage()) {
+            missing.push(plan.brief.label(stage));
+        }
+    }
+    missing
+}
+
+/// The targets that hold for an active channel, against its rates as counted.
+fn targets_passed(plan: &Plan, at: usize, figures: &Figures, found: &mut Vec<Check>) {
+    let channel = &plan.channels[at];
+    let reached: Vec<&str> = Link::ALL
+        .into_iter()
+        .filter(|&link| {
+            let rate = match link {
+                // The target of Invest is a cost: the lower, the better.
+                Link::Invest => figures.cost_per_method().filter(|cost| *cost > 0.0).map(|cost| -cost),
+                Link::Reach => figures.visitors_per_cost(),
+                _ => figures.link(link).rate,
+            };
+            let target =
+                plan.target_of(channel, link).map(|target| if link == Link::Invest { -target } else { target });
+            rate.zip(target).is_some_and(|(rate, target)| rate >= target)
+        })
+        .map(Link::title)
+        .collect();
+    if channel.active && !reached.is_empty() {
+        let message = format!("{}: the target of {} is reached; set the next one", channel.name, reached.join(", "));
+        found.push(Check { code: CheckCode::TargetPassed, channel: Some(at), period: None, periods: 0, message });
+    }
+}
+
+/// Owners with more hours in a period than one person has, over all their channels.
+fn overloaded<'a, R: Chosen<'a>>(plan: &'a Plan, records_of: &impl Fn(usize) -> R, found: &mut Vec<Check>) {
+    let Some(most) = plan.brief.hours_per_person else { return };
+    let mut hours: BTreeMap<(&str, Date), f64> = BTreeMap::new();
+    for (at, channel) in plan.channels.iter().enumerate().filter(|(_, channel)| !channel.owner.is_empty()) {
+        for (day, record) in records_of(at) {
+            if let Some(more) = record.get(Field::Hours) {
+                *hours.entry((&channel.owner, day)).or_default() += more;
+            }
+        }
+    }
+    let mut owners: BTreeMap<&str, (Found, f64)> = BTreeMap::new();
+    for ((owner, day), hours) in hours.into_iter().filter(|(_, hours)| *hours > most) {
+        let entry = owners.entry(owner).or_default();
+        entry.0.note(day);
+        entry.1 = entry.1.max(hours);
+    }
+    for (owner, (when, worst)) in owners {
+        let periods = plan.brief.cadence.count(when.periods);
+        let message =
+            format!("{owner}: up to {worst:.0} hours in {periods}, and one person has {most:.0}; who can help?");
+        let code = CheckCode::Overloaded;
+        found.push(Check { code, channel: None, period: when.first, periods: when.periods, message });
+    }
 }

@@ -4,8 +4,10 @@ use std::sync::OnceLock;
 
 use crate::plan::{Field, Link};
 
+use super::believed::{Dispersion, Scale};
 use super::chain::{Per, ratio};
 use super::posterior::{self, Interval};
+use super::tally::{Ground, Pair, Tally};
 
 /// The rate of one link, with what it rests on.
 #[derive(Debug, Clone)]
@@ -42,12 +44,35 @@ impl LinkRate {
 
     /// How many more events would make a thin rate solid; `None` where it is not thin.
     pub fn events_missing(&self) -> Option<f64> {
-        self.posterior().and_then(|interval| interval.events_missing)
+        Some(self.posterior()?.missing? * self.dispersion)
     }
 
     /// True where a gap is bridged: the rate is counted per a stage further up.
     pub fn is_bridged(&self) -> bool {
         self.counts.is_some() && self.per != Per::nominal(self.link)
+    }
+
+    fn new(link: Link, per: Per, rate: Option<f64>, ground: Ground, whole: Ground) -> Self {
+        Self {
+            link,
+            per,
+            rate,
+            counts: None,
+            dispersion: 1.0,
+            dispersion_measured: false,
+            coverage: rate.and_then(|_| ground.share_of(whole)),
+            interval: OnceLock::new(),
+        }
+    }
+
+    fn counted(link: Link, pair: &Pair, dispersion: Dispersion, whole: Ground) -> Self {
+        let rate = pair.rate();
+        Self {
+            counts: rate.map(|_| (pair.x, pair.n)),
+            dispersion: dispersion.factor,
+            dispersion_measured: dispersion.measured,
+            ..Self::new(link, pair.per.unwrap_or(Per::nominal(link)), rate, pair.ground, whole)
+        }
     }
 
     fn posterior(&self) -> Option<Interval> {
@@ -166,4 +191,61 @@ impl Figures {
         let referrals = self.get(Field::Referrals)?;
         ratio(Some(referrals), Some(self.get(Field::Deals)? + referrals))
     }
+}
+
+impl Figures {
+    /// One channel's figures; `scales` are those on which its counted links are pooled.
+    pub(super) fn of_channel(tally: &Tally, scales: [Scale; 5]) -> Self {
+        let dispersions: [Dispersion; 5] = std::array::from_fn(|at| Dispersion::of(&tally.pairs[at], scales[at]));
+        Self::assemble(tally, dispersions, 1.0, usize::from(tally.is_without_result()))
+    }
+
+    /// All channels together. `dispersions` are the plan's: the means of the channels', weighted by events.
+    pub(super) fn of_plan(total: &Tally, dispersions: [Dispersion; 5], tallies: &[&Tally]) -> Self {
+        let methods = tallies.iter().filter(|tally| tally.is_method()).count();
+        let without_result = tallies.iter().filter(|tally| tally.is_without_result()).count();
+        Self::assemble(total, dispersions, methods as f64, without_result)
+    }
+
+    fn assemble(tally: &Tally, dispersions: [Dispersion; 5], methods: f64, without_result: usize) -> Self {
+        let whole = tally.whole;
+        let counted = |at: usize| LinkRate::counted(Link::COUNTED[at], &tally.pairs[at], dispersions[at], whole);
+        let invest = LinkRate::new(Link::Invest, Per::Cost, ratio(Some(methods), tally.money.cost), whole, whole);
+        let visitors = ratio(tally.sums[Field::Uv as usize], Some(methods));
+        let reach = LinkRate::new(Link::Reach, Per::Methods, visitors, tally.reach, whole);
+        let value = LinkRate::new(Link::Value, Per::Orders, tally.value_per_order(), tally.value.2, whole);
+        Self {
+            sums: tally.sums,
+            records: tally.records,
+            methods,
+            without_result,
+            cost: tally.money.cost,
+            orders: tally.money.orders,
+            revenue: tally.money.revenue,
+            gross_profit: tally.money.gross_profit,
+            links: [invest, reach, counted(0), counted(1), counted(2), counted(3), counted(4), value],
+            forecast: tally.forecast,
+        }
+    }
+}
+
+/// The sums of all channels. A link of the plan starts at the nearest stage above it that any channel has measured;
+/// channels that start further up do not take part in its rate.
+pub(super) fn total_of(tallies: &[&Tally], one_unit: bool) -> Tally {
+    let mut total = Tally::empty();
+    for tally in tallies {
+        total.absorb(tally);
+    }
+    if !one_unit {
+        total.sums[Field::Actions as usize] = None;
+    }
+    let sums = total.sums;
+    for (at, link) in Link::COUNTED.into_iter().enumerate() {
+        let per = Per::nearest(link, |field| sums[field as usize].is_some());
+        total.pairs[at].per = per;
+        for pair in tallies.iter().map(|tally| &tally.pairs[at]).filter(|pair| pair.per == per) {
+            total.pairs[at].absorb(pair);
+        }
+    }
+    total
 }

@@ -1,6 +1,6 @@
 //! Which link to improve: nine levers for the plan and for each active channel, best first.
 
-use crate::plan::Lever;
+use crate::plan::{Lever, Link};
 
 use super::believed::Believed;
 use super::chain::Per;
@@ -31,6 +31,8 @@ impl GainUnit {
 pub struct PlanLever {
     /// The lever.
     pub lever: Lever,
+    /// What the plan's rate is counted per; `None` for Spend.
+    pub per: Option<Per>,
     /// The plan's pooled rate; `None` for Spend and where it is unknown.
     pub rate: Option<f64>,
     /// Gain of lifting it by the chosen lift.
@@ -43,8 +45,6 @@ pub struct PlanLever {
     pub sure: Option<f64>,
     /// Share of cost that the rate rests on, 0..=1.
     pub coverage: Option<f64>,
-    /// True where the plan's rate rests on too few events.
-    pub thin: bool,
     /// Active channels in which this link was not measured.
     pub unmeasured: usize,
 }
@@ -72,8 +72,17 @@ pub struct ChannelLever {
     pub sure: Option<f64>,
     /// Share of a lift that carries through to the result, 0..=1.
     pub carry: f64,
-    /// True where the rate rests on too few events.
-    pub thin: bool,
+}
+
+impl ChannelLever {
+    /// The rate that headroom starts from: the believed one; as counted for Invest, Reach and Value, which are no
+    /// counts out of counts. `None` for Spend and what was not measured.
+    pub fn believed_rate(&self) -> Option<f64> {
+        match self.lever {
+            Lever::Link(Link::Invest | Link::Reach | Link::Value) => self.rate,
+            _ => self.believed.map(|believed| believed.rate),
+        }
+    }
 }
 
 /// The levers of one active channel.

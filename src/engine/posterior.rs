@@ -1,21 +1,76 @@
-//! Posteriors of rates as counted, with Jeffreys priors.
+//! Posteriors of rates as counted, with Jeffreys priors (model, "How sure").
 
 use crate::plan::Link;
 
+use super::special::{beta_quantile, gamma_quantile};
+
+/// A rate is thin where half its 80 % interval is wider than this share of the rate.
+const THIN: f64 = 0.25;
+/// The 90 % quantile of the standard normal distribution.
+const Z90: f64 = 1.281_551_565_544_600_4;
+
 /// The 80 % interval of a rate, and whether it is thin.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
+pub(super) struct Interval {
     /// 10 % quantile.
-    pub low: f64,
+    pub(super) low: f64,
     /// 90 % quantile.
-    pub high: f64,
+    pub(super) high: f64,
     /// True where half the interval is wider than a quarter of the rate.
-    pub thin: bool,
-    /// How many more events would make it solid; `None` where it is not thin.
-    pub events_missing: Option<f64>,
+    pub(super) thin: bool,
+    /// How many times its events a thin rate lacks, and how many events it lacks if it has none.
+    pub(super) missing: Option<f64>,
 }
 
+/// The interval of `numerator` / `denominator`, both divided by the dispersion; the denominator is above 0.
+///
+/// Beta(x+½, n−x+½) for Consult and Close while x ≤ n; 1 + Gamma(x−n+½, n) for Depth while x ≥ n; else
+/// Gamma(x+½, n).
 pub(super) fn interval(link: Link, numerator: f64, denominator: f64) -> Option<Interval> {
-    let _ = (link, numerator, denominator);
-    None
+    let (x, n) = (numerator, denominator);
+    let quantile = |p: f64| {
+        if link.is_proportion() && x <= n {
+            beta_quantile(x + 0.5, n - x + 0.5, p)
+        } else if link == Link::Depth && x >= n {
+            1.0 + gamma_quantile(x - n + 0.5, p) / n
+        } else {
+            gamma_quantile(x + 0.5, p) / n
+        }
+    };
+    let (low, high) = (quantile(0.1), quantile(0.9));
+    if !(low.is_finite() && high.is_finite()) {
+        return None;
+    }
+    let events = if link == Link::Depth && x >= n { x - n } else { x };
+    let half = (high - low) / 2.0;
+    let thin = half > THIN * (events / n);
+    let missing = thin.then(|| {
+        if events > 0.0 { events * ((half / (events / n) / THIN).powi(2) - 1.0) } else { (Z90 / THIN).powi(2) }
+    });
+    Some(Interval { low, high, thin, missing })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(got: f64, expected: f64) {
+        assert!((got - expected).abs() <= 1e-6 * expected.abs(), "{got} is not {expected}");
+    }
+
+    #[test]
+    fn about_26_events_make_a_small_rate_solid() {
+        assert!(interval(Link::Close, 25.0, 100_000.0).unwrap().thin);
+        assert!(!interval(Link::Close, 28.0, 100_000.0).unwrap().thin);
+        let none = interval(Link::Close, 0.0, 100.0).unwrap();
+        assert!(none.thin);
+        close(none.missing.unwrap(), 26.277_99);
+    }
+
+    #[test]
+    fn depth_is_thin_by_the_pages_after_the_first() {
+        let depth = interval(Link::Depth, 1003.0, 1000.0).unwrap();
+        assert!(depth.thin, "three further pages of a thousand visitors say little");
+        assert!(depth.low > 1.0);
+    }
 }

@@ -1,4 +1,18 @@
-//! What a link could reach.
+//! What a link could reach (model, "Headroom: what reaching the reference is worth").
+
+use jiff::civil::Date;
+
+use crate::plan::{Cadence, Channel, Economics, Field, Link, Plan};
+
+use super::believed::{Believed, Cell, Pool, shrink};
+use super::chain::ratio;
+use super::scope::Span;
+use super::tally::{Chosen, Money};
+
+/// The level that one in five passes: the 80 % quantile of the standard normal distribution.
+const GOOD: f64 = 0.8416;
+/// A good period is told from this many periods on.
+const PERIODS_FOR_GOOD: usize = 3;
 
 /// Where a reference comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,4 +50,119 @@ pub struct Reference {
     pub from: ReferenceFrom,
     /// The best believed rate among the channels (or periods) compared; `None` for targets and Reach.
     pub best_believed: Option<f64>,
+}
+
+impl Reference {
+    /// A rate that was not cut.
+    const fn as_is(rate: f64, from: ReferenceFrom) -> Self {
+        Self { rate, uncut: rate, from, best_believed: None }
+    }
+}
+
+/// The user's target of a link, on the scale of its rate: cost per method becomes methods per unit of cost.
+pub(super) fn target(plan: &Plan, channel: &Channel, link: Link) -> Option<Reference> {
+    let target = plan.target_of(channel, link)?;
+    let rate = if link == Link::Invest { ratio(Some(1.0), Some(target))? } else { target };
+    Some(Reference::as_is(rate, ReferenceFrom::Target))
+}
+
+/// What a good channel (or a good period of the only one) would reach, cut to `stretch` times the believed rate.
+pub(super) fn good_channel(pool: &Pool, believed: &Believed, stretch: f64) -> Option<Reference> {
+    let level = pool.mean? + GOOD * pool.spread?;
+    let uncut = pool.scale.rate(level);
+    let reached = pool.best >= level;
+    let from = if reached { ReferenceFrom::GoodChannel } else { ReferenceFrom::ExpectedSpread };
+    let best_believed = Some(pool.scale.rate(pool.best));
+    Some(Reference { rate: uncut.min(stretch * believed.rate), uncut, from, best_believed })
+}
+
+/// What Reach of one channel is compared with: its records, and how it answers to money.
+pub(super) struct Reach<'a, R> {
+    pub(super) records: R,
+    pub(super) span: &'a Span,
+    pub(super) economics: Economics,
+    pub(super) cadence: Cadence,
+    pub(super) beta: f64,
+    pub(super) stretch: f64,
+    /// Visitors per unit of cost over the chosen periods.
+    pub(super) rate: Option<f64>,
+}
+
+impl<'a, R: Chosen<'a>> Reach<'a, R> {
+    /// A good period of the channel, from all its periods in the layer, once its spend is allowed for.
+    pub(super) fn good_period(self) -> Option<Reference> {
+        if self.cadence == Cadence::Day {
+            return None;
+        }
+        let periods: Vec<(Date, Cell)> = self
+            .records
+            .clone()
+            .filter_map(|(day, record)| {
+                let uv = record.get(Field::Uv).filter(|uv| *uv > 0.0)?;
+                let cost = Money::of(record, self.economics).cost.filter(|cost| *cost > 0.0)?;
+                Some((day, Cell { y: (uv + 0.5).ln() - self.beta * cost.ln(), v: 1.0 / (uv + 0.5) }))
+            })
+            .collect();
+        if periods.len() < PERIODS_FOR_GOOD {
+            return None;
+        }
+        let chosen: Vec<f64> =
+            periods.iter().filter(|(day, _)| self.span.contains(*day)).map(|(_, cell)| cell.y).collect();
+        let mean_chosen = ratio(Some(chosen.iter().sum()), Some(chosen.len() as f64))?;
+        let cells: Vec<Cell> = periods.into_iter().map(|(_, cell)| cell).collect();
+        let shrunk = shrink(&cells);
+        let lift = (shrunk.mean + GOOD * shrunk.spread - mean_chosen).exp() - 1.0;
+        let rate = self.rate?;
+        Some(Reference {
+            rate: (1.0 + lift.min(self.stretch - 1.0)) * rate,
+            uncut: (1.0 + lift) * rate,
+            from: ReferenceFrom::GoodPeriod,
+            best_believed: None,
+        })
+    }
+}
+
+/// P(rate < reference) of a believed rate: 1 where the reference lies above the scale, 0 below it.
+pub(super) fn sureness(believed: &Believed, reference: &Reference) -> f64 {
+    let distance = believed.scale.of_rate(reference.rate) - believed.on_scale;
+    super::special::normal_cdf(distance / believed.variance.sqrt())
+}
+
+/// The pool that a channel's link belongs to.
+pub(super) fn pool_of(pools: &[Pool], link: Link, per: super::chain::Per) -> Option<&Pool> {
+    pools.iter().find(|pool| pool.link == link && pool.per == per)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::believed::Scale;
+    use super::*;
+
+    fn believed(rate: f64) -> Believed {
+        Believed { rate, on_scale: Scale::Logit.of_rate(rate), variance: 0.04, scale: Scale::Logit }
+    }
+
+    #[test]
+    fn nobody_quadruples_a_rate_in_one_go() {
+        let pool = Pool {
+            link: Link::Close,
+            per: super::super::chain::Per::Consults,
+            scale: Scale::Logit,
+            cells: 3,
+            of_periods: false,
+            mean: Some(Scale::Logit.of_rate(0.1)),
+            spread: Some(1.0),
+            best: Scale::Logit.of_rate(0.15),
+        };
+        let reference = good_channel(&pool, &believed(0.05), 2.0).unwrap();
+        assert_eq!(reference.rate, 0.1);
+        assert!(reference.uncut > 0.2);
+        assert_eq!(reference.from, ReferenceFrom::ExpectedSpread, "no channel reaches that level");
+    }
+
+    #[test]
+    fn a_target_at_the_end_of_the_scale_is_sure() {
+        let reference = Reference::as_is(1.0, ReferenceFrom::Target);
+        assert_eq!(sureness(&believed(0.2), &reference), 1.0);
+    }
 }

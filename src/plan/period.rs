@@ -63,6 +63,23 @@ impl Cadence {
         start.checked_sub(self.span()).ok()
     }
 
+    /// How many periods lie from one start to a later one: 0 for the same, 1 for neighbours.
+    pub fn periods_between(self, from: Date, to: Date) -> usize {
+        let days = to.duration_since(from).as_hours() / 24;
+        let months = i64::from(to.year() - from.year()) * 12 + i64::from(to.month() - from.month());
+        let periods = match self {
+            Self::Day => days,
+            Self::Week => days / 7,
+            Self::Month => months,
+        };
+        usize::try_from(periods).unwrap_or(0)
+    }
+
+    /// A number of periods in words: "1 month", "3 weeks".
+    pub fn count(self, periods: usize) -> String {
+        format!("{periods} {}{}", self.key(), if periods == 1 { "" } else { "s" })
+    }
+
     fn span(self) -> jiff::Span {
         match self {
             Self::Day => 1.day(),

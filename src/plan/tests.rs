@@ -1,14 +1,19 @@
 //! Tests before investing: a trial of a channel, a split test of a link.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use jiff::civil::Date;
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, EnumAccess, MapAccess, VariantAccess, Visitor};
 
 use super::parse::day;
 use super::record::Record;
 use super::stage::Link;
 
 /// A trial or a split test.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// A small-budget test of one channel: does it pay?
     Trial(Trial),
@@ -31,6 +36,52 @@ impl Test {
             Self::Trial(trial) => Some(&trial.channel),
             Self::Split(split) => split.channel.as_deref(),
         }
+    }
+}
+
+/// The two kinds of test, as words in a file.
+#[derive(Deserialize)]
+enum Kind {
+    Trial,
+    Split,
+}
+
+impl<'de> Deserialize<'de> for Test {
+    /// Reads `Trial(name: …)` as a variant with fields: a variant that wraps a struct would want `Trial((name: …))`.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TestVisitor;
+
+        impl<'de> Visitor<'de> for TestVisitor {
+            type Value = Test;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a test such as Trial(name: …) or Split(name: …)")
+            }
+
+            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Test, A::Error> {
+                match access.variant::<Kind>()? {
+                    (Kind::Trial, fields) => fields.struct_variant(&[], Fields(PhantomData)).map(Test::Trial),
+                    (Kind::Split, fields) => fields.struct_variant(&[], Fields(PhantomData)).map(Test::Split),
+                }
+            }
+        }
+
+        deserializer.deserialize_enum("Test", &["Trial", "Split"], TestVisitor)
+    }
+}
+
+/// Reads the fields of a variant as the struct `T`.
+struct Fields<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the fields of a test")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
     }
 }
 

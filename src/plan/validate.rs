@@ -30,6 +30,8 @@ pub enum Step {
 pub struct Problem {
     /// The way to the value.
     pub path: Vec<Step>,
+    /// True where the last step's key itself is wrong (a date, a channel's name), not the value under it.
+    pub of_key: bool,
     /// What is wrong, in one sentence without a full stop.
     pub what: String,
     /// What is expected, or how to mend it.
@@ -64,7 +66,16 @@ impl Walk {
 
     fn require(&mut self, holds: bool, what: impl FnOnce() -> String, help: &str) {
         if !holds {
-            self.problems.push(Problem { path: self.path.clone(), what: what(), help: help.to_owned() });
+            let path = self.path.clone();
+            self.problems.push(Problem { path, of_key: false, what: what(), help: help.to_owned() });
+        }
+    }
+
+    /// As [`Walk::require`], where it is the key that is wrong.
+    fn require_key(&mut self, holds: bool, what: impl FnOnce() -> String, help: &str) {
+        if !holds {
+            let path = self.path.clone();
+            self.problems.push(Problem { path, of_key: true, what: what(), help: help.to_owned() });
         }
     }
 
@@ -142,7 +153,12 @@ fn channel_names<'a>(walk: &mut Walk, plan: &'a Plan) -> HashSet<&'a str> {
         let path = vec![Step::Field("channels"), Step::Index(at), Step::Field("name")];
         if !fresh {
             let what = format!("two channels are named {:?}", each.name);
-            walk.problems.push(Problem { path, what, help: "give each channel a name of its own".to_owned() });
+            walk.problems.push(Problem {
+                path,
+                of_key: false,
+                what,
+                help: "give each channel a name of its own".to_owned(),
+            });
         }
     }
     names
@@ -164,7 +180,7 @@ fn brief(walk: &mut Walk, each: &Brief) {
         for (&link, &share) in &each.carry {
             walk.at(Step::Key(link.title().to_owned()), |walk| {
                 let known = Link::CARRIED.contains(&link);
-                walk.require(
+                walk.require_key(
                     known,
                     || format!("{} has no carry", link.title()),
                     "only Reach, Depth, Consult and Close have",
@@ -233,7 +249,7 @@ fn records(walk: &mut Walk, each: &Records, cadence: Cadence) {
         walk.at(Step::Key(day.to_string()), |walk| {
             let start = cadence.start_of(day);
             let help = format!("expected the first day of the {}, {start}", cadence.key());
-            walk.require(fine_start, || format!("no {} starts on {day}", cadence.key()), &help);
+            walk.require_key(fine_start, || format!("no {} starts on {day}", cadence.key()), &help);
             record_numbers(walk, record);
         });
     }
@@ -320,7 +336,7 @@ fn tactic(walk: &mut Walk, each: &Tactic, names: &HashSet<&str>) {
 
 fn scenario(walk: &mut Walk, each: &Scenario, names: &HashSet<&str>) {
     let known = |walk: &mut Walk, name: &String| {
-        walk.require(
+        walk.require_key(
             names.contains(name.as_str()),
             || format!("no channel is named {name:?}"),
             &nearest_name(name, names),

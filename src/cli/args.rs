@@ -1,0 +1,164 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::plan::{Layer, parse_day};
+
+/// A planner for marketing campaigns: nine factors, eight links, one next step.
+#[derive(Debug, Parser)]
+#[command(name = "funnel-tui", version, args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    /// The plan to open: a path, or a name in the list. Without it, the list of plans
+    pub plan: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print a plan's figures; needs no terminal
+    Report(ReportArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReportArgs {
+    /// A path, a name in the list, or "demo"
+    pub plan: PathBuf,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+    /// Which periods: all, last (the newest with a record), a day such as 2026-09-01, or 2026-09-01..2026-10-01
+    #[arg(long, default_value = "all", value_parser = period, value_name = "PERIOD")]
+    pub period: Period,
+    /// Which records
+    #[arg(long, value_enum, default_value_t)]
+    pub layer: LayerArg,
+    /// The lift that the levers are measured by: 0.1 or 10%
+    #[arg(long, default_value = "10%", value_parser = lift, allow_negative_numbers = true)]
+    pub lift: f64,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For reading, 80 columns wide
+    #[default]
+    Text,
+    /// The same for documents
+    Markdown,
+    /// The records as entered, one a line
+    Csv,
+    /// All figures for scripts, full precision
+    Json,
+}
+
+/// A layer on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum LayerArg {
+    /// What happened
+    #[default]
+    Actual,
+    /// What is meant to happen; blanks are forecast
+    Planned,
+}
+
+impl From<LayerArg> for Layer {
+    fn from(arg: LayerArg) -> Self {
+        match arg {
+            LayerArg::Actual => Self::Actual,
+            LayerArg::Planned => Self::Planned,
+        }
+    }
+}
+
+/// A choice of periods on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Period {
+    /// All of them.
+    All,
+    /// The newest with any record.
+    Last,
+    /// From the first to the last, both included.
+    Range {
+        /// First day of the first period.
+        first: Date,
+        /// First day of the last period.
+        last: Date,
+    },
+}
+
+/// Reads `all`, `last`, `2026-09-01` or `2026-09-01..2026-10-01`.
+fn period(text: &str) -> Result<Period, String> {
+    let day = |text: &str| parse_day(text).ok_or_else(|| format!("{text:?} is no date: write it as 2026-09-01"));
+    match text {
+        "all" => Ok(Period::All),
+        "last" => Ok(Period::Last),
+        _ => {
+            let (first, last) = text.split_once("..").unwrap_or((text, text));
+            let (first, last) = (day(first)?, day(last)?);
+            if first > last {
+                return Err(format!("{first} comes after {last}"));
+            }
+            Ok(Period::Range { first, last })
+        }
+    }
+}
+
+/// Reads `0.1` or `10%`; a bare number above 1 is more likely a forgotten percent sign than a tenfold lift.
+fn lift(text: &str) -> Result<f64, String> {
+    let (number, percent) =
+        text.trim().strip_suffix('%').map_or((text.trim(), false), |number| (number.trim_end(), true));
+    let value = number.parse::<f64>().ok().filter(|value| value.is_finite());
+    let value = value.ok_or_else(|| "write it as 0.1 or 10%".to_owned())?;
+    let share = if percent { value / 100.0 } else { value };
+    if share < 0.0 {
+        Err("a lift is not below 0".to_owned())
+    } else if !percent && share > 1.0 {
+        Err(format!("{number} would be {} %: write {number}% if that was meant", value * 100.0))
+    } else if share > 10.0 {
+        Err("a lift is at most 1000%".to_owned())
+    } else {
+        Ok(share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn periods_are_words_days_and_ranges() {
+        let (first, last) = (date(2026, 9, 1), date(2026, 10, 1));
+        assert_eq!(period("all"), Ok(Period::All));
+        assert_eq!(period("last"), Ok(Period::Last));
+        assert_eq!(period("2026-09-01"), Ok(Period::Range { first, last: first }));
+        assert_eq!(period("2026-09-01..2026-10-01"), Ok(Period::Range { first, last }));
+        for bad in ["", "..", "2026-09", "2026-10-01..2026-09-01", "2026-09-01..", "Last"] {
+            assert!(period(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_lift_is_a_fraction_or_a_percentage() {
+        assert_eq!(lift("0.1"), Ok(0.1));
+        assert_eq!(lift("10%"), Ok(0.1));
+        assert_eq!(lift("12.5 %"), Ok(0.125));
+        assert_eq!(lift("0"), Ok(0.0));
+        for bad in ["", "%", "ten", "-0.1", "10", "nan", "inf%", "2000%", "0,1"] {
+            assert!(lift(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Standard output for the answer, standard error for reasons; a reader that goes away is no error.
+
+use std::fmt::Display;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::failure::Failure;
+
+/// Writes the answer to standard output.
+pub(super) fn answer(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+        _ => Failure::Output(error),
+    })
+}
+
+/// Says why something was not done. Where standard error is closed there is nobody to tell.
+pub(super) fn reason(why: &impl Display) {
+    let _ = writeln!(io::stderr().lock(), "funnel-tui: {why}");
+}
+
+/// Prints help or version (standard output, 0) or what is wrong with the arguments (standard error, 2).
+pub(super) fn clap_answer(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Err(error) if !answer.use_stderr() && error.kind() != io::ErrorKind::BrokenPipe => {
+            reason(&Failure::Output(error));
+            ExitCode::from(1)
+        }
+        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2)),
+    }
+}
+
+/// Writes all of it or nothing: a temporary file beside the target takes its place. What is no plain file (a device,
+/// a pipe) is written to as it is.
+pub(super) fn file(path: &Path, text: &str) -> Result<(), Failure> {
+    let fail = |source| Failure::Write { path: path.to_owned(), source };
+    let found = fs::metadata(path).ok();
+    if found.as_ref().is_some_and(|found| !found.is_file()) {
+        return fs::write(path, text).map_err(fail);
+    }
+    // A symbolic link stays one: the file that it points to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = ordinary_file(folder).map_err(fail)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
+    if let Some(found) = found {
+        fs::set_permissions(file.path(), found.permissions()).map_err(fail)?;
+    }
+    file.persist(&target).map_err(|error| fail(error.error))?;
+    Ok(())
+}
+
+/// A temporary file with the permissions that any new file gets, not the private ones of a secret.
+fn ordinary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}

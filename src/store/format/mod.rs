@@ -1,0 +1,23 @@
+//! The plan's file format: RON in, RON out, and a plain word for everything that is wrong.
+//!
+//! ```text
+//! text ─▶ read ─▶ Plan ─▶ write ─▶ text            read(write(plan)) = plan, write(read(write(plan))) = write(plan)
+//!           └▶ explain (what RON says) · locate (what validation says) ─▶ Diagnosis (line, column, the line shown)
+//! ```
+
+mod diagnosis;
+mod explain;
+mod ink;
+mod locate;
+mod read;
+mod token;
+mod words;
+mod write;
+
+pub use diagnosis::{Diagnosis, Place, Trouble};
+pub use read::{ReadPlan, read_plan, read_plan_bytes};
+pub use write::write_plan;
+
+pub(in crate::store) use ink::Ink;
+pub(in crate::store) use read::{as_text, has_comments, name_of, read_ron, version_of};
+pub(in crate::store) use words::nearest;
