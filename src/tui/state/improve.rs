@@ -41,7 +41,9 @@ pub struct ImproveState {
     pub channel: Option<usize>,
     /// By what the levers are ranked.
     pub rank: Rank,
-    /// How many lines are scrolled out of sight at the top.
+    /// The heat map has the arrows, not the list of levers.
+    pub map: bool,
+    /// How many lines of what is told of the chosen lever are scrolled out of sight at the top.
     pub scroll: usize,
 }
 

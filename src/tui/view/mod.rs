@@ -2,6 +2,9 @@
 
 pub mod funnel;
 pub mod improve;
+#[cfg(test)]
+mod sample;
+pub mod shown;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
