@@ -49,6 +49,17 @@ pub struct PlanLever {
     pub unmeasured: usize,
 }
 
+impl PlanLever {
+    /// True where no channel measured the stage above, so that the plan's rate starts further up.
+    pub fn is_bridged(&self) -> bool {
+        match (self.lever, self.per) {
+            (Lever::Link(Link::Reach), _) => false,
+            (Lever::Link(link), Some(per)) => self.rate.is_some() && per != Per::nominal(link),
+            _ => false,
+        }
+    }
+}
+
 /// One lever in one channel. Gains are sums over the chosen periods, in the unit of [`Improve::unit`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChannelLever {

@@ -1,4 +1,4 @@
-//! What lifting a lever is worth (model, "Levers: what +h is worth").
+//! What lifting a lever is worth (docs/model.md, "Levers: what +h is worth").
 //!
 //! An equal lift of Invest, Reach, Depth, Consult, Close or Value is worth exactly the same as long as nothing is
 //! capped and all of it carries through: what ranks links is how much room each has.
@@ -191,9 +191,15 @@ fn best_first(left: (Option<f64>, Option<f64>, Lever), right: (Option<f64>, Opti
 
 fn descending(left: Option<f64>, right: Option<f64>) -> Ordering {
     match (left, right) {
-        (Some(left), Some(right)) => right.total_cmp(&left),
+        (Some(left), Some(right)) => without_noise(right).total_cmp(&without_noise(left)),
         (left, right) => right.is_some().cmp(&left.is_some()),
     }
+}
+
+/// Gains that are equal on paper may differ in their last bits; those bits may not rank levers.
+fn without_noise(gain: f64) -> f64 {
+    const NOISE: u64 = 0xFFF;
+    f64::from_bits(gain.to_bits().saturating_add(NOISE / 2) & !NOISE)
 }
 
 /// The nine levers over all active channels, best first. `total` holds the active channels alone.

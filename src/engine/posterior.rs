@@ -1,4 +1,4 @@
-//! Posteriors of rates as counted, with Jeffreys priors (model, "How sure").
+//! Posteriors of rates as counted, with Jeffreys priors (docs/model.md, "How sure").
 
 use crate::plan::Link;
 
@@ -56,6 +56,27 @@ mod tests {
 
     fn close(got: f64, expected: f64) {
         assert!((got - expected).abs() <= 1e-6 * expected.abs(), "{got} is not {expected}");
+    }
+
+    #[test]
+    fn intervals_agree_with_scipy() {
+        let cases: Vec<serde_json::Value> =
+            serde_json::from_str(include_str!("../../tests/fixtures/special.json")).unwrap();
+        let mut checked = 0;
+        for case in &cases {
+            let link = match case["f"].as_str().unwrap() {
+                "jeffreys_beta" => Link::Close,
+                "jeffreys_gamma" => Link::Refer,
+                "jeffreys_depth" => Link::Depth,
+                _ => continue,
+            };
+            let number = |value: &serde_json::Value| value.as_f64().unwrap();
+            let found = interval(link, number(&case["args"][0]), number(&case["args"][1])).unwrap();
+            close(found.low, number(&case["value"][0]));
+            close(found.high, number(&case["value"][1]));
+            checked += 1;
+        }
+        assert_eq!(checked, 60);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a link could reach (model, "Headroom: what reaching the reference is worth").
+//! What a link could reach (docs/model.md, "Headroom: what reaching the reference is worth").
 
 use jiff::civil::Date;
 

@@ -1,5 +1,6 @@
 //! What one channel did in one period: ten numbers, each of which may be blank.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -207,11 +208,13 @@ impl Records {
 impl FromIterator<(Date, Record)> for Records {
     /// Records in any order; of two with one day the later one stays.
     fn from_iter<I: IntoIterator<Item = (Date, Record)>>(entries: I) -> Self {
-        let mut records = Self::default();
-        for (day, record) in entries {
-            records.insert(day, record);
-        }
-        records
+        let mut records: Vec<_> = entries.into_iter().collect();
+        // Stable, so that of one day's records the last stays the last.
+        records.sort_by_key(|entry| entry.0);
+        records.reverse();
+        records.dedup_by_key(|entry| entry.0);
+        records.reverse();
+        Self(records)
     }
 }
 
@@ -227,14 +230,24 @@ impl<'de> Deserialize<'de> for Records {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Records, A::Error> {
-                let mut records = Records::default();
+                let mut records: Vec<(Date, Record)> = Vec::new();
+                // Filled only once a date stands out of order: inserting them one by one would take forever where
+                // very many dates descend.
+                let mut seen: Option<BTreeSet<Date>> = None;
                 while let Some(Day(day)) = map.next_key()? {
-                    if records.get(day).is_some() {
+                    if seen.is_none() && records.last().is_some_and(|last| last.0 >= day) {
+                        seen = Some(records.iter().map(|entry| entry.0).collect());
+                    }
+                    if seen.as_mut().is_some_and(|seen| !seen.insert(day)) {
                         return Err(A::Error::custom(format_args!("the date {day} stands twice")));
                     }
-                    records.insert(day, map.next_value()?);
+                    records.push((day, map.next_value()?));
                 }
-                Ok(records)
+                if seen.is_some() {
+                    records.sort_by_key(|entry| entry.0);
+                }
+                records.shrink_to_fit();
+                Ok(Records(records))
             }
         }
 

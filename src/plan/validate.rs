@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::brief::{Brief, Economics, Plan, Targets};
 use super::channel::Channel;
+use super::nearest::nearest;
 use super::period::Cadence;
 use super::record::{Record, Records};
 use super::scenario::Scenario;
@@ -268,20 +269,19 @@ fn record_numbers(walk: &mut Walk, record: &Record) {
 fn names_a_channel(walk: &mut Walk, name: Option<&str>, names: &HashSet<&str>) {
     if let Some(name) = name {
         walk.field("channel", |walk| {
-            let known = names.contains(name);
-            walk.require(known, || format!("no channel is named {name:?}"), &nearest_name(name, names));
+            if !names.contains(name) {
+                let help = nearest_name(walk, name, names);
+                walk.require(false, || format!("no channel is named {name:?}"), &help);
+            }
         });
     }
 }
 
-fn nearest_name(name: &str, names: &HashSet<&str>) -> String {
-    let near = names
-        .iter()
-        .map(|known| (strsim::damerau_levenshtein(name, known), *known))
-        .filter(|(distance, _)| *distance <= 1 + name.chars().count() / 3)
-        .min();
+/// Looks for what was meant in the first few places only: of thousands, nobody reads the rest.
+fn nearest_name(walk: &Walk, name: &str, names: &HashSet<&str>) -> String {
+    let near = if walk.problems.len() < 20 { nearest(name, names.iter().copied()) } else { None };
     match near {
-        Some((_, known)) => format!("did you mean {known:?}?"),
+        Some(known) => format!("did you mean {known:?}?"),
         None => "expected the name of one of the plan's channels".to_owned(),
     }
 }
@@ -336,11 +336,10 @@ fn tactic(walk: &mut Walk, each: &Tactic, names: &HashSet<&str>) {
 
 fn scenario(walk: &mut Walk, each: &Scenario, names: &HashSet<&str>) {
     let known = |walk: &mut Walk, name: &String| {
-        walk.require_key(
-            names.contains(name.as_str()),
-            || format!("no channel is named {name:?}"),
-            &nearest_name(name, names),
-        );
+        if !names.contains(name.as_str()) {
+            let help = nearest_name(walk, name, names);
+            walk.require_key(false, || format!("no channel is named {name:?}"), &help);
+        }
     };
     let lift = |walk: &mut Walk, lever: &'static str, value: f64| {
         walk.at(Step::Key(lever.to_owned()), |walk| {

@@ -13,7 +13,7 @@ const SCHEMA: u32 = 1;
 
 /// All figures of `analysis` as one JSON object.
 pub fn report(plan: &Plan, analysis: &Analysis) -> Value {
-    let mut total = figures(&analysis.total);
+    let mut total = figures(&analysis.total, plan_link);
     insert_methods(&mut total, &analysis.total);
     let channels: Vec<Value> = plan
         .channels
@@ -23,7 +23,7 @@ pub fn report(plan: &Plan, analysis: &Analysis) -> Value {
             let mut object = Map::new();
             object.insert("name".to_owned(), json!(channel.name));
             object.insert("active".to_owned(), json!(channel.active));
-            object.extend(figures(&found.figures));
+            object.extend(figures(&found.figures, link_rate));
             Value::Object(object)
         })
         .collect();
@@ -58,7 +58,7 @@ pub fn number(value: Option<f64>) -> Value {
 }
 
 /// Every field of the contract's `total` but `methods`, in its order.
-fn figures(all: &Figures) -> Map<String, Value> {
+fn figures(all: &Figures, link_value: fn(&LinkRate) -> Value) -> Map<String, Value> {
     let mut object = Map::new();
     let mut put = |key: &str, value: Option<f64>| object.insert(key.to_owned(), number(value));
     for field in Field::ALL.into_iter().filter(|&field| field != Field::Revenue) {
@@ -79,7 +79,7 @@ fn figures(all: &Figures) -> Map<String, Value> {
     put("cost_per_consult", all.cost_per_consult());
     put("cost_per_deal", all.cost_per_deal());
     let links: Map<String, Value> =
-        Link::ALL.into_iter().map(|link| (link.key().to_owned(), link_rate(all.link(link)))).collect();
+        Link::ALL.into_iter().map(|link| (link.key().to_owned(), link_value(all.link(link)))).collect();
     object.insert("links".to_owned(), Value::Object(links));
     if all.forecast {
         object.insert("forecast".to_owned(), Value::Bool(true));
@@ -104,6 +104,17 @@ fn link_rate(rate: &LinkRate) -> Value {
     })
 }
 
+/// A rate of the whole plan. One that bridges a gap is another rate than its name says, so it stands apart, with what
+/// it is counted per; a channel's lever says that of itself.
+fn plan_link(rate: &LinkRate) -> Value {
+    if !rate.is_bridged() {
+        return link_rate(rate);
+    }
+    let mut bridged = link_rate(rate);
+    bridged["per"] = json!(rate.per.key());
+    json!({"rate": null, "low": null, "high": null, "thin": false, "coverage": null, "bridged": bridged})
+}
+
 fn improve(plan: &Plan, all: &Improve) -> Value {
     json!({
         "lift": number(Some(all.lift)),
@@ -120,14 +131,15 @@ fn improve(plan: &Plan, all: &Improve) -> Value {
 }
 
 fn plan_lever(each: &PlanLever) -> Value {
+    let unbridged = |value: Option<f64>| number(value.filter(|_| !each.is_bridged()));
     json!({
         "lever": each.lever.key(),
-        "rate": number(each.rate),
+        "rate": unbridged(each.rate),
         "gain_lift": number(each.gain_lift),
         "gain_point": number(each.gain_point),
         "gain_headroom": number(each.gain_headroom),
         "sure": number(each.sure),
-        "coverage": number(each.coverage),
+        "coverage": unbridged(each.coverage),
         "unmeasured": each.unmeasured,
     })
 }

@@ -1,7 +1,28 @@
 //! Where the plan lies on disk: its format, safe saving, the list of plans, the settings.
 //!
+//! ```text
+//!  Library (list, resolve, open, save) · shelf (create, duplicate, rename, trash) · Settings
+//!      │                                       │
+//!      ├── format   RON ⇄ Plan, Diagnosis      ├── names, home   which file, in which folder
+//!      └── file, backup   written as a whole or not at all, the version before kept
+//!              └── Disk   every single step, so that tests can let each one fail
+//! ```
+//!
 //! Knows the plan's types and nothing of screens and figures.
 
+mod backup;
+mod disk;
+mod file;
 mod format;
+mod home;
+mod library;
+mod names;
+mod settings;
+mod shelf;
 
+pub use disk::{Disk, FileFacts, RealDisk};
+pub use file::{SaveError, Since, Stamp};
 pub use format::{Diagnosis, Place, ReadPlan, Trouble, read_plan, read_plan_bytes, write_plan};
+pub use home::Home;
+pub use library::{Entry, Library, NotFound, Opened, Saved};
+pub use settings::{Settings, ThemeName};

@@ -198,18 +198,20 @@ impl Ink {
                 break;
             }
         }
-        self.text.extend(digits[start..].iter().map(|&digit| char::from(digit)));
+        self.ascii(&digits[start..]);
     }
 
     /// A day in quotes: `"2026-09-01"`.
     pub(super) fn day(&mut self, day: Date) {
-        let digit = |value: i16, unit: i16| char::from(b'0' + ((value / unit) % 10).unsigned_abs() as u8);
+        let digit = |value: i16, unit: i16| b'0' + ((value / unit) % 10).unsigned_abs() as u8;
         let (year, month, date) = (day.year(), i16::from(day.month()), i16::from(day.day()));
-        self.text.push('"');
-        self.text.extend([1000, 100, 10, 1].map(|unit| digit(year, unit)));
-        self.text.extend(['-', digit(month, 10), digit(month, 1)]);
-        self.text.extend(['-', digit(date, 10), digit(date, 1)]);
-        self.text.push('"');
+        let [y1, y2, y3, y4] = [1000, 100, 10, 1].map(|unit| digit(year, unit));
+        let [m1, m2, d1, d2] = [digit(month, 10), digit(month, 1), digit(date, 10), digit(date, 1)];
+        self.ascii(&[b'"', y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'"']);
+    }
+
+    fn ascii(&mut self, bytes: &[u8]) {
+        self.text.push_str(std::str::from_utf8(bytes).unwrap_or_default());
     }
 }
 

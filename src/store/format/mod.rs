@@ -9,6 +9,7 @@ mod diagnosis;
 mod explain;
 mod ink;
 mod locate;
+mod quick;
 mod read;
 mod token;
 mod words;
@@ -20,4 +21,3 @@ pub use write::write_plan;
 
 pub(in crate::store) use ink::Ink;
 pub(in crate::store) use read::{as_text, has_comments, name_of, read_ron, version_of};
-pub(in crate::store) use words::nearest;

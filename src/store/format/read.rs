@@ -7,6 +7,7 @@ use crate::plan::{FILE_VERSION, Plan, Step, validate};
 use super::diagnosis::{Diagnosis, Place, Trouble};
 use super::explain::explain;
 use super::locate::{locate, unquoted};
+use super::quick;
 use super::token::{Kind, Tokens};
 
 /// A plan as it was read.
@@ -25,10 +26,13 @@ pub struct ReadPlan {
 pub fn read_plan(text: &str, file: &str) -> Result<ReadPlan, Diagnosis> {
     let text = without_mark(text);
     check_version(text, file)?;
-    let plan: Plan = read_ron(text, file)?;
+    let (plan, has_comments): (Plan, bool) = match quick::read(text) {
+        Some(read) => read,
+        None => (read_ron(text, file)?, has_comments(text)),
+    };
     let problems = validate(&plan);
     let Some(problem) = problems.first() else {
-        return Ok(ReadPlan { plan, has_comments: has_comments(text) });
+        return Ok(ReadPlan { plan, has_comments });
     };
     let place = locate(text, &problem.path).map(|found| {
         let span = found.key.filter(|_| problem.of_key || !found.whole).unwrap_or(found.value);

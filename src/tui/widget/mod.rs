@@ -3,6 +3,9 @@
 pub mod bar;
 pub mod funnel_chart;
 pub mod heatmap;
+pub mod grid;
+pub mod input;
+pub mod popup;
 pub mod text;
 pub mod tornado;
 pub mod words;

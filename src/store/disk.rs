@@ -1,0 +1,145 @@
+//! What the program asks of a disk, one small step at a time, so that tests can let each step fail.
+
+use std::fs::{self, Permissions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use jiff::civil::DateTime;
+use tempfile::{NamedTempFile, TempPath};
+
+/// What is known of a file without reading it.
+#[derive(Debug, Clone)]
+pub struct FileFacts {
+    /// When it was last written; the epoch where the disk does not say.
+    pub modified: SystemTime,
+    /// Its length in bytes.
+    pub len: u64,
+    /// True for a folder.
+    pub is_dir: bool,
+    /// Who may do what with it.
+    pub permissions: Permissions,
+}
+
+/// A disk, and the clock that dates what is put on it. Everything that this room reads or writes goes through it.
+///
+/// Errors are those of the operating system, as [`std::io::Error`].
+#[expect(clippy::missing_errors_doc, reason = "said once for all methods above")]
+pub trait Disk: Send + Sync {
+    /// The time of day where the user is; dates backups and deleted plans.
+    fn now(&self) -> DateTime;
+    /// All of a file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// What is known of a file, links followed.
+    fn facts(&self, path: &Path) -> io::Result<FileFacts>;
+    /// Where a symbolic link points; an error for everything else.
+    fn link_target(&self, path: &Path) -> io::Result<PathBuf>;
+    /// The files and folders in a folder, in no order.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+    /// Makes a folder and those above it; nothing where it is there already.
+    fn create_folders(&self, folder: &Path) -> io::Result<()>;
+    /// A new empty file beside others, gone when dropped unless it is put in place.
+    fn temporary(&self, folder: &Path) -> io::Result<NamedTempFile>;
+    /// Writes all of `bytes` to a temporary file.
+    fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()>;
+    /// Gives a temporary file the permissions of another.
+    fn permit(&self, file: &NamedTempFile, permissions: Permissions) -> io::Result<()>;
+    /// Waits until a file's bytes are on the disk itself.
+    fn sync(&self, file: &NamedTempFile) -> io::Result<()>;
+    /// Puts a temporary file in place of `path` in one step.
+    fn replace(&self, file: TempPath, path: &Path) -> io::Result<()>;
+    /// Puts a temporary file at `path`; an error if there is something already.
+    fn place(&self, file: TempPath, path: &Path) -> io::Result<()>;
+    /// Gives a file or folder another name; an error if that is taken, or on another file system.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Waits until the names in a folder are on the disk itself.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Takes a file away: an old backup, or what was moved to another file system.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The disk of the computer.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn now(&self) -> DateTime {
+        jiff::Zoned::now().datetime()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn facts(&self, path: &Path) -> io::Result<FileFacts> {
+        let metadata = fs::metadata(path)?;
+        Ok(FileFacts {
+            modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+            len: metadata.len(),
+            is_dir: metadata.is_dir(),
+            permissions: metadata.permissions(),
+        })
+    }
+
+    fn link_target(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::read_link(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
+    }
+
+    fn create_folders(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
+    }
+
+    fn temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".funnel-tui-").suffix(".tmp");
+        // A new plan gets what the user's umask leaves, as from any editor; temporary files are private by default.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(folder)
+    }
+
+    fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
+        file.write_all(bytes)?;
+        file.flush()
+    }
+
+    fn permit(&self, file: &NamedTempFile, permissions: Permissions) -> io::Result<()> {
+        file.as_file().set_permissions(permissions)
+    }
+
+    fn sync(&self, file: &NamedTempFile) -> io::Result<()> {
+        file.as_file().sync_all()
+    }
+
+    fn replace(&self, file: TempPath, path: &Path) -> io::Result<()> {
+        file.persist(path).map_err(|error| error.error)
+    }
+
+    fn place(&self, file: TempPath, path: &Path) -> io::Result<()> {
+        file.persist_noclobber(path).map_err(|error| error.error)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if fs::symlink_metadata(from)?.is_dir() {
+            return if to.try_exists()? { Err(io::ErrorKind::AlreadyExists.into()) } else { fs::rename(from, to) };
+        }
+        // An empty file takes the name first, so that nothing that comes meanwhile is overwritten.
+        fs::File::create_new(to)?;
+        fs::rename(from, to).inspect_err(|_| {
+            let _ = fs::remove_file(to);
+        })
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        // Only Unix opens folders.
+        if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+}
