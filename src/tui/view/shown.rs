@@ -89,17 +89,6 @@ pub fn target_text(link: Link, target: f64) -> String {
     }
 }
 
-/// What a rate is, in words: `closing rate`, `deals per visitor` where a gap is bridged.
-pub fn rate_in_words(brief: &Brief, link: Link, per: Per) -> String {
-    match link {
-        Link::Reach if per == Per::Cost => "visitors per unit of cost".to_owned(),
-        Link::Consult | Link::Close if per != Per::nominal(link) => {
-            format!("{} {}", brief.label(end_of(link)).to_lowercase(), per.in_words())
-        }
-        _ => link.rate_in_words().to_owned(),
-    }
-}
-
 /// The stage that a link leads to.
 pub const fn end_of(link: Link) -> Stage {
     match link {

@@ -261,9 +261,7 @@ mod tests {
     use super::*;
 
     fn headings(count: usize) -> Vec<Heading> {
-        (0..count)
-            .map(|at| Heading { text: format!("H{at}"), narrowest: 4, widest: 12, right: at > 0 })
-            .collect()
+        (0..count).map(|at| Heading { text: format!("H{at}"), narrowest: 4, widest: 12, right: at > 0 }).collect()
     }
 
     fn draw(width: u16, height: u16, cursor: (usize, Option<usize>), offset: (usize, usize)) -> (Laid, Vec<String>) {

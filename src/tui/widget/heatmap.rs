@@ -10,9 +10,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::theme::Theme;
-use super::text::{put, put_spans};
+use super::text::{cut, put, put_spans};
 use super::words::{left, right};
 
+/// Columns of a number beside its shade.
+const NUMBER: usize = 6;
 const SHADES: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 
 /// A cell.
@@ -31,6 +33,8 @@ pub struct Row {
     pub name: String,
     /// Its cells, one a column.
     pub cells: Vec<Cell>,
+    /// True for a sum of the others, which has numbers but no shades.
+    pub total: bool,
 }
 
 /// All of it.
@@ -74,7 +78,8 @@ impl Heatmap<'_> {
         for (at, column) in plan.columns().enumerate() {
             let place = plan.cell(area, at, 0);
             let style = if self.chosen.1 == Some(column) { theme.accent } else { theme.heading };
-            put(buffer, place, &right(&self.columns[column], usize::from(place.width)), style);
+            let room = usize::from(place.width);
+            put(buffer, place, &right(&cut(&self.columns[column], room.saturating_sub(1)), room), style);
             places.push((place, Place::Column(column)));
         }
         let hottest = self.hottest();
@@ -107,12 +112,14 @@ impl Heatmap<'_> {
             let Some(cell) = row.cells.get(column) else { continue };
             let place = plan.cell(area, at, y);
             let picked = chosen && self.chosen.1 == Some(column);
-            draw_cell(buffer, place, cell, hottest, picked, theme);
+            let step = cell.number.filter(|_| !row.total).map(|number| step(number, hottest));
+            draw_cell(buffer, place, cell, step, picked, theme);
         }
     }
 
     fn hottest(&self) -> f64 {
-        let numbers = self.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.number);
+        let rows = self.rows.iter().filter(|row| !row.total);
+        let numbers = rows.flat_map(|row| &row.cells).filter_map(|cell| cell.number);
         numbers.filter(|number| number.is_finite()).fold(0.0, f64::max)
     }
 
@@ -158,18 +165,17 @@ impl Layout {
     }
 }
 
-fn draw_cell(buffer: &mut Buffer, place: Rect, cell: &Cell, hottest: f64, picked: bool, theme: &Theme) {
-    let room = usize::from(place.width).saturating_sub(4);
-    let Some(number) = cell.number else {
-        let style = if picked { theme.selected } else { theme.muted };
-        put_spans(buffer, place, [("  ", theme.text), (right(&cell.text, room + 2).as_str(), style)]);
-        return;
-    };
-    let step = step(number, hottest);
-    let heat = theme.heat[step];
+/// Draws a cell; without a step there is no shade.
+fn draw_cell(buffer: &mut Buffer, place: Rect, cell: &Cell, step: Option<usize>, picked: bool, theme: &Theme) {
+    // The shade stands near the number, however wide the cell is.
+    let room = usize::from(place.width).saturating_sub(4).min(NUMBER);
+    let gap = " ".repeat(usize::from(place.width).saturating_sub(room + 2));
+    let plain = if cell.number.is_some() { theme.text } else { theme.muted };
+    let heat = step.map_or(plain, |step| theme.heat[step]);
     let style = if picked { theme.selected } else { heat };
+    let shade = step.map_or(" ", |step| SHADES[step]);
     let text = right(&cell.text, room);
-    put_spans(buffer, place, [("  ", theme.text), (SHADES[step], heat), (" ", style), (text.as_str(), style)]);
+    put_spans(buffer, place, [(gap.as_str(), theme.text), (shade, heat), (" ", style), (text.as_str(), style)]);
 }
 
 #[cfg(test)]
@@ -182,7 +188,7 @@ mod tests {
             number: *number,
             text: number.map_or_else(|| "—".to_owned(), |number| format!("{number}")),
         };
-        Row { name: name.to_owned(), cells: numbers.iter().map(cell).collect() }
+        Row { name: name.to_owned(), cells: numbers.iter().map(cell).collect(), total: false }
     }
 
     fn drawn(map: &Heatmap<'_>, width: u16, height: u16) -> Vec<String> {
@@ -214,6 +220,15 @@ mod tests {
             drawn(&map, 28, 3),
             ["           Consult    Close", "SEO        █   100  ▓    51", "百度推广   ·     0        —"]
         );
+    }
+
+    #[test]
+    fn a_total_has_no_shade_and_does_not_pale_the_others() {
+        let columns = titles(&["Close"]);
+        let all = Row { total: true, ..row("All", &[Some(900.0)]) };
+        let rows = [all, row("SEO", &[Some(100.0)])];
+        let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
+        assert_eq!(drawn(&map, 22, 3), ["             Close", "All            900", "SEO          █ 100"]);
     }
 
     #[test]

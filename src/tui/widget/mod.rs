@@ -2,8 +2,8 @@
 
 pub mod bar;
 pub mod funnel_chart;
-pub mod heatmap;
 pub mod grid;
+pub mod heatmap;
 pub mod input;
 pub mod popup;
 pub mod text;

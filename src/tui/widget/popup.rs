@@ -9,16 +9,18 @@ use super::super::theme::Theme;
 use super::text;
 
 /// Draws an empty box with a title in the middle of `area`, as large as asked where there is room; gives its inside.
-pub fn open(title: &str, size: (u16, u16), theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) -> Rect {
+pub fn open(
+    title: &str,
+    size: (u16, u16),
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+    learned: &mut Learned,
+) -> Rect {
     let width = size.0.saturating_add(4).min(area.width);
     let height = size.1.saturating_add(2).min(area.height);
-    let place = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    }
-    .intersection(buffer.area);
+    let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+        .intersection(buffer.area);
     if place.is_empty() {
         return place;
     }

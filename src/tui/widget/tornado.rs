@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 use super::super::theme::Theme;
 use super::bar::{bar, bar_leftward, bar_with_room};
 use super::text::{put, put_spans};
-use super::words::{left, right};
+use super::words::{first_that_fits, left, right};
 
 /// One lever's gains.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -63,10 +63,11 @@ impl Wings {
     /// The heading above the wings.
     pub fn heading(self, lift: &str, reference: &str) -> String {
         if self.left == 0 {
-            return left(reference, self.right);
+            return " ".repeat(self.right);
         }
-        let arrow = |text: &str| format!("{text} ◂");
-        right(&arrow(lift), self.left) + "│" + &left(&format!("▸ {reference}"), self.right)
+        let (long, arrow) = (format!("{lift} ◂"), format!("▸ {reference}"));
+        let lift = first_that_fits([long.as_str(), "◂"], self.left);
+        right(&lift, self.left) + "│" + &left(&first_that_fits([arrow.as_str(), "▸"], self.right), self.right)
     }
 
     /// Draws one lever's bars into a line.
@@ -150,6 +151,12 @@ mod tests {
     fn the_heading_names_both_wings() {
         let wings = Wings::of(&[gains(10.0, 10.0)], 41);
         assert_eq!(wings.heading("+10%", "to the reference"), "              +10% ◂│▸ to the reference  ");
+    }
+
+    #[test]
+    fn a_heading_without_room_is_an_arrow() {
+        let wings = Wings::of(&[gains(1.0, 20.0)], 22);
+        assert_eq!(wings.heading("+10%", "to the reference"), " ◂│▸ to the reference ");
     }
 
     #[test]

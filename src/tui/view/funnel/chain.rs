@@ -11,7 +11,7 @@ use super::super::shown;
 use super::{Item, Scene};
 use crate::engine::{Figures, GainUnit, LinkRate};
 use crate::plan::{Link, Stage};
-use crate::report::format;
+use crate::report::{format, words};
 
 /// What stands right of a link's rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Column {
     const fn width(self) -> u16 {
         match self {
             Self::Words => 24,
-            Self::Interval => 13,
+            Self::Interval => 12,
             Self::Change => 14,
             Self::Target | Self::Missing => 7,
             Self::Coverage => 5,
@@ -54,7 +54,7 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn of(total: u16) -> Self {
-        let name = 17.min(total / 3);
+        let name = 16.min(total / 3);
         let number = 10.min(total.saturating_sub(name + 2));
         let mut room = total.saturating_sub(name + number + 2);
         let mut shown = Vec::new();
@@ -139,8 +139,8 @@ impl Scene<'_> {
     fn link_name(&self, link: Link) -> String {
         let rate = self.analysis.total.link(link);
         match rate.per.field().filter(|_| rate.is_bridged()) {
-            Some(field) => format!(" ↓ {} per {}", link.title(), field.title()),
-            None => format!(" ↓ {}", link.title()),
+            Some(field) => format!("↓ {} per {}", link.title(), field.title()),
+            None => format!("↓ {}", link.title()),
         }
     }
 
@@ -196,8 +196,13 @@ impl Scene<'_> {
     pub(super) fn draw_ruler(&self, buffer: &mut Buffer, place: Rect, columns: &Columns) {
         let rest = columns.rest(place);
         let ruler = self.scale(Stage::Visitors, [&self.analysis.total]).ruler(usize::from(rest.width));
-        let words = sub(place, 1, columns.name + columns.number + 1);
-        put(buffer, words, &right("bars of counts, log scale:", usize::from(words.width)), self.theme.muted);
+        let words_place = sub(place, 1, columns.name + columns.number + 1);
+        put(
+            buffer,
+            words_place,
+            &right("bars of counts, log scale:", usize::from(words_place.width)),
+            self.theme.muted,
+        );
         put(buffer, rest, &ruler, self.theme.muted);
     }
 
@@ -237,7 +242,7 @@ impl Scene<'_> {
     fn link_cell(&self, rate: &LinkRate, column: Column, style: Style) -> (String, Style) {
         let link = rate.link;
         match column {
-            Column::Words => (shown::rate_in_words(&self.plan.brief, link, rate.per), self.theme.muted),
+            Column::Words => (words::rate_of(link, rate.per).to_owned(), self.theme.muted),
             Column::Interval => (shown::interval_text(rate).unwrap_or_default(), style),
             Column::Change => self.change(rate),
             Column::Target => {

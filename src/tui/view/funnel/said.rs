@@ -4,7 +4,7 @@ use super::super::shown;
 use super::{Figure, Item, Scene};
 use crate::engine::{GainUnit, LinkRate};
 use crate::plan::{Field, Link, Stage};
-use crate::report::format;
+use crate::report::{format, words};
 
 impl Scene<'_> {
     /// One sentence about what the cursor stands on.
@@ -46,7 +46,7 @@ impl Scene<'_> {
         let brief = &self.plan.brief;
         let link = rate.link;
         if rate.rate.is_none() {
-            return format!("{}: {}, not known.", link.title(), shown::rate_in_words(brief, link, rate.per));
+            return format!("{}: {}, not known.", link.title(), words::rate_of(link, rate.per));
         }
         let text = shown::rate_text(rate);
         let name = |stage| brief.label(stage).to_lowercase();
