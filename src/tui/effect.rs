@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::theme::ThemeName;
 use crate::plan::Plan;
+use crate::store::Stamp;
 
 /// Where a plan is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +18,12 @@ pub enum Source {
 /// Where a plan is written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// The file that it was read from.
+    /// That file, which was read or written before.
     Same(PathBuf),
-    /// A name in the list, or a path, as it was typed.
-    Typed(String),
+    /// That file, in which nothing may lie yet.
+    New(PathBuf),
+    /// A new file in the list, named after the plan.
+    List,
 }
 
 /// What an update asks for.
@@ -30,8 +33,8 @@ pub enum Effect {
     List,
     /// Open a plan.
     Open(Source),
-    /// Make an empty plan of that name in the list and open it.
-    Create(String),
+    /// Put a new plan into the list and open it.
+    Create(Box<Plan>),
     /// Write the plan.
     Save {
         /// The plan as it is now.
@@ -40,8 +43,8 @@ pub enum Effect {
         revision: u64,
         /// Where to.
         target: Target,
-        /// Write over what others changed, or what stands there.
-        overwrite: bool,
+        /// What the file is expected to hold; `None` writes over whatever it holds.
+        expected: Option<Stamp>,
     },
     /// Copy a plan into the list under that name.
     Duplicate {

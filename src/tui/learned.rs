@@ -45,6 +45,10 @@ pub struct Learned {
     pub column_offset: usize,
     /// How far the view's lines can be scrolled: the largest sensible `scroll`.
     pub scroll_limit: usize,
+    /// The same for what is open above the view.
+    pub above_limit: usize,
+    /// How many lines of what is open above the view are in sight.
+    pub above_page: usize,
 }
 
 impl Learned {
@@ -76,5 +80,7 @@ impl Learned {
     pub fn cover(&mut self, above: Self) {
         self.hits.extend(above.hits);
         self.cursor = above.cursor;
+        self.above_limit = above.above_limit;
+        self.above_page = above.above_page;
     }
 }

@@ -10,6 +10,7 @@ use super::key::Key;
 use super::learned::Learned;
 use super::state::Listed;
 use crate::plan::History;
+use crate::store::Stamp;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -62,8 +63,8 @@ pub struct Failure {
 pub struct Opened {
     /// The plan, with an empty past.
     pub history: History,
-    /// Where it lies; `None`: nowhere yet.
-    pub path: Option<PathBuf>,
+    /// Where it lies, and what the file held; `None`: nowhere yet.
+    pub lies: Option<(PathBuf, Stamp)>,
     /// Why it may not be written; `None` where it may.
     pub read_only: Option<String>,
     /// News for the status line.
@@ -88,7 +89,7 @@ pub enum Outcome {
     Listed(Result<Vec<Listed>, Failure>),
     /// A plan was opened.
     Opened(Source, Result<Box<Opened>, Failure>),
-    /// An empty plan was made and is opened.
+    /// A plan was put into the list and is opened.
     Created(Result<Box<Opened>, Failure>),
     /// The plan was saved: where, and when as shown.
     Saved {
@@ -104,10 +105,12 @@ pub enum Outcome {
 }
 
 /// Where and when a plan was saved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedAt {
     /// The file.
     pub path: PathBuf,
+    /// What it holds now.
+    pub stamp: Stamp,
     /// The time of day as shown: `14:02`.
     pub time: String,
     /// News besides: that comments were dropped and where the original is kept.

@@ -14,6 +14,7 @@ pub mod cell;
 pub mod columns;
 pub mod effect;
 pub mod explain;
+pub mod forms;
 pub mod key;
 pub mod keymap;
 pub mod learned;

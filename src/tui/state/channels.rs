@@ -1,6 +1,6 @@
 //! The table's own state.
 
-use crate::plan::{Channel, Field};
+use crate::plan::Field;
 
 use super::super::columns::Column;
 
@@ -22,8 +22,6 @@ pub enum Clip {
     Row(Vec<(Field, Option<f64>)>),
     /// A cell's words.
     Text(String),
-    /// A whole channel.
-    Channel(Box<Channel>),
 }
 
 /// The table's own state.
@@ -43,6 +41,8 @@ pub struct ChannelsState {
     pub sort: Option<Sort>,
     /// Channels whose name, kind, audience or owner does not contain this are not shown.
     pub filter: String,
+    /// True where the order is to be made anew.
+    pub stale: bool,
     /// The column in which a run of `Tab`s began, to which `Enter` leads back.
     pub run_start: Option<usize>,
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::engine::{Analysis, Analyst, Scope, Span, Variance};
 use crate::plan::{History, Layer, Plan};
+use crate::store::Stamp;
 
 /// Where a plan lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +101,12 @@ pub struct Document {
     pub place: Place,
     /// Why it may not be written; `None` where it may.
     pub read_only: Option<String>,
+    /// What the file held when it was read or written last; `None` where the plan lies nowhere.
+    pub stamp: Option<Stamp>,
     /// True while a save is under way.
     pub saving: bool,
+    /// When it was saved last, as shown: `14:02`.
+    pub saved_at: Option<String>,
     /// Which records are looked at.
     pub look: Look,
     analyst: Analyst,
@@ -129,7 +134,9 @@ impl Document {
             history,
             place,
             read_only: None,
+            stamp: None,
             saving: false,
+            saved_at: None,
             look,
             analyst,
             basis,
@@ -144,6 +151,14 @@ impl Document {
     /// The plan as it is.
     pub fn plan(&self) -> &Plan {
         self.history.plan()
+    }
+
+    /// The file in which it lies; `None`: nowhere yet.
+    pub fn path(&self) -> Option<&PathBuf> {
+        match &self.place {
+            Place::File(path) => Some(path),
+            Place::Nowhere => None,
+        }
     }
 
     /// The figures over the chosen records, with what is being typed where it can be read already; those of the
@@ -175,6 +190,12 @@ impl Document {
 
     /// Computes anew what is not up to date.
     pub fn refresh(&mut self, with_before: bool) {
+        // Another cadence has other first days.
+        let cadence = self.history.plan().brief.cadence;
+        self.look.single = cadence.start_of(self.look.single);
+        if let Period::One(day) = &mut self.look.period {
+            *day = cadence.start_of(*day);
+        }
         let basis = basis_of(&self.history, &self.look, with_before);
         if basis == self.basis {
             return;

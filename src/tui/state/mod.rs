@@ -28,7 +28,7 @@ pub use document::{Document, Layers, Look, Period, Place};
 pub use funnel::FunnelState;
 pub use improve::{ImproveState, Rank};
 pub use mode::{Answer, Arrows, CellEdit, Confirm, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
-pub use plans::{Listed, PlansState, Summary};
+pub use plans::{Listed, PlansState, Row, Summary};
 pub use settings::{FieldEdit, Pane, SettingsState};
 
 use super::action::Action;

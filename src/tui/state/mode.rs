@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use tui_input::Input;
 
 use super::super::action::Action;
 use super::super::cell::Reading;
 use super::super::effect::Source;
 use super::super::explain::Explanation;
+use crate::plan::{Field, Layer};
 
 /// What is open above the view.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +47,14 @@ pub enum Arrows {
 pub struct CellEdit {
     /// The channel's place in the plan.
     pub channel: usize,
+    /// Which of its numbers; `None` is the record's note.
+    pub field: Option<Field>,
+    /// The layer of the record.
+    pub layer: Layer,
+    /// The first day of its period.
+    pub day: Date,
+    /// The number that stands there.
+    pub old: Option<f64>,
     /// What is typed.
     pub input: Input,
     /// What the arrows do.
@@ -81,8 +91,8 @@ pub enum PromptFor {
     DuplicatePlan(Source),
     /// Another name for the plan that lies there.
     RenamePlan(PathBuf),
-    /// Where to save: a name in the list, or a path.
-    SaveAs,
+    /// Where to save: a name in the list, or a path; then that is done.
+    SaveAs(Option<super::AfterSave>),
 }
 
 impl PromptFor {
@@ -95,7 +105,7 @@ impl PromptFor {
             Self::NewPlan => "New plan",
             Self::DuplicatePlan(_) => "Name of the copy",
             Self::RenamePlan(_) => "Rename the plan",
-            Self::SaveAs => "Save as (a name, or a path)",
+            Self::SaveAs(_) => "Save as (a name, or a path)",
         }
     }
 }
@@ -133,9 +143,9 @@ pub enum Question {
         name: String,
     },
     /// The file was changed by somebody else since it was read: write over it?
-    Overwrite,
+    Overwrite(Option<super::AfterSave>),
     /// There is a file there already: write over it?
-    Replace(PathBuf),
+    Replace(PathBuf, Option<super::AfterSave>),
 }
 
 /// An answer to a question.
@@ -162,8 +172,8 @@ impl Question {
                 "This plan has unsaved changes. Save them before opening another?".to_owned()
             }
             Self::DeletePlan { name, .. } => format!("Move the plan {name:?} to the trash?"),
-            Self::Overwrite => "The file was changed by somebody else since it was read here.".to_owned(),
-            Self::Replace(path) => format!("There is a file already: {}", path.display()),
+            Self::Overwrite(_) => "The file was changed by somebody else since it was read here.".to_owned(),
+            Self::Replace(path, _) => format!("There is a file already: {}", path.display()),
         }
     }
 
@@ -172,7 +182,7 @@ impl Question {
         match self {
             Self::Unsaved(_) => &[Answer::Save, Answer::Discard, Answer::GoBack],
             Self::DeletePlan { .. } => &[Answer::GoBack, Answer::Yes],
-            Self::Overwrite | Self::Replace(_) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
+            Self::Overwrite(_) | Self::Replace(..) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
         }
     }
 

@@ -76,7 +76,7 @@ enum Row {
 /// What the cursor stands on; `None` where no plan is open.
 pub fn chosen(state: &State) -> Option<Item> {
     let document = state.document.as_ref()?;
-    Some(Item::at(state.funnel.scroll, document.analysis()))
+    Some(Item::at(state.funnel.row, document.analysis()))
 }
 
 /// Draws the view into `area`, which is what the frame leaves.
@@ -84,7 +84,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
     let mut learned = Learned::default();
     let Some(document) = &state.document else { return learned };
     let area = area.intersection(buffer.area);
-    let scene = Scene::of(document, Item::at(state.funnel.scroll, document.analysis()), theme);
+    let scene = Scene::of(document, Item::at(state.funnel.row, document.analysis()), theme);
     learned.scroll_limit = Item::count(document.analysis()).saturating_sub(1);
     if area.is_empty() {
         return learned;

@@ -95,7 +95,8 @@ fn chain(brief: &Brief, theme: &Theme, tight: bool, differences: bool, read: Rea
         [(Field::Repeats, Stage::Repeats, "repeat"), (Field::Referrals, Stage::Referrals, "referred")]
     {
         if let Some(value) = read(&|figures| figures.get(field)).filter(|value| *value != 0.0) {
-            let value = if differences { format::signed(value, format::short) } else { format!("+{}", format::short(value)) };
+            let value =
+                if differences { format::signed(value, format::short) } else { format!("+{}", format::short(value)) };
             parts.push(part(format!(" {value} {}", label(stage, word)), theme.text, 5));
         }
     }

@@ -32,7 +32,7 @@ pub fn draw(input: &Input, theme: &Theme, place: Rect, buffer: &mut Buffer) -> O
     }
     // A wide character cut at the left edge hides one column more.
     hidden = hidden.max(skipped);
-    buffer.set_stringn(place.x, place.y, text::printable(&shown), columns, theme.input);
+    buffer.set_stringn(place.x, place.y, crate::plan::printable(&shown), columns, theme.input);
     let caret = text::width(&before).saturating_sub(hidden).min(columns - 1);
     Some(Position { x: place.x + u16::try_from(caret).unwrap_or(0), y: place.y })
 }

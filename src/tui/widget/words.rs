@@ -2,7 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::text::{cut, printable, width};
+use super::text::{cut, width};
+use crate::plan::printable;
 
 /// The text cut and filled with spaces to exactly `columns`, flush left.
 pub fn left(text: &str, columns: usize) -> String {

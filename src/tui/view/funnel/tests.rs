@@ -60,7 +60,7 @@ fn the_cursor_brings_what_it_stands_on_into_sight() {
     let mut state = sample::state(sample::SCHOOL);
     let limit = Item::count(state.document.as_ref().unwrap().analysis()) - 1;
     for row in 0..=limit {
-        state.funnel.scroll = row;
+        state.funnel.row = row;
         let rows = drawn(&state, 80, 12);
         assert!(rows.iter().any(|row| row.contains('▸')), "row {row}: {rows:#?}");
     }

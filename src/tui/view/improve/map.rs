@@ -10,25 +10,17 @@ use super::super::super::widget::words::wrap;
 use super::Scene;
 use crate::plan::{Lever, Link};
 use crate::report::format;
+use crate::tui::state::ImproveState;
 
 /// Columns of a cell, with its gap.
 const CELL: usize = 9;
 
 impl Scene<'_> {
-    /// The links that have a headroom in some channel.
-    fn mapped(&self) -> Vec<Link> {
-        let known = |link: &Link| {
-            let levers = self.analysis.improve.channels.iter().filter_map(|channel| channel.get(Lever::Link(*link)));
-            levers.into_iter().any(|lever| lever.gain_headroom.is_some())
-        };
-        Link::ALL.into_iter().filter(known).collect()
-    }
-
     /// How wide the map would like to be.
     pub(super) fn map_width(&self) -> u16 {
         let names = self.analysis.improve.channels.iter().filter_map(|each| self.plan.channels.get(each.channel));
         let widest = names.map(|channel| width(&channel.name)).max().unwrap_or(0);
-        let links = self.mapped().len();
+        let links = ImproveState::mapped(&self.analysis.improve).len();
         u16::try_from(links * CELL + widest.clamp(12, 24) + 2).unwrap_or(u16::MAX).max(40)
     }
 
@@ -45,7 +37,7 @@ impl Scene<'_> {
             return;
         }
         let improve = &self.analysis.improve;
-        let links = self.mapped();
+        let links = ImproveState::mapped(&self.analysis.improve);
         let (mark, style) = if self.chosen.map { ("▸ ", self.theme.accent) } else { ("", self.theme.muted) };
         put(buffer, line(place, 0), &format!("{mark}What reaching the reference is worth"), style);
         let below = Rect { y: place.y + 1, height: place.height - 1, ..place };
