@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::plan::{Layer, parse_day};
 
 /// A planner for marketing campaigns: nine factors, eight links, one next step.
+///
+/// Without a command and a plan it shows the list of plans.
 #[derive(Debug, Parser)]
 #[command(name = "funnel-tui", version, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
-    /// The plan to open: a path, or a name in the list. Without it, the list of plans
+    /// The plan to open: a path, or a name in the list (one named like a command is opened by its path)
     pub plan: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -19,8 +22,58 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Open a fresh copy of the built-in example; it is saved only where you say
+    Demo,
+    /// List the plans with spend, multiple, ROI and last change
+    List(ListArgs),
+    /// Make a plan and open it
+    New(NewArgs),
     /// Print a plan's figures; needs no terminal
     Report(ReportArgs),
+    /// Read plans and say what is wrong with them; exit status 1 where one cannot be read
+    Check(CheckArgs),
+    /// Print a script that completes these arguments in your shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page, for "man -l -"
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// How to write them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For reading
+    #[default]
+    Text,
+    /// For scripts
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    /// The plan's name; its file is named after it
+    pub name: String,
+    /// Copy this plan instead of beginning with nothing: a path, a name in the list, or "demo"
+    #[arg(long, value_name = "PLAN")]
+    pub from: Option<PathBuf>,
+    /// Make it, print its path, and do not open it
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    /// Paths, names in the list, or "demo"
+    #[arg(required = true, value_name = "PLAN")]
+    pub plans: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

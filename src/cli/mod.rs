@@ -4,9 +4,15 @@
 //! a pipe went away), 1 it could not be done, 2 wrong usage.
 
 mod args;
+mod check;
+mod completions;
 mod failure;
+mod list;
+mod man;
+mod new;
 mod out;
 mod report;
+mod screen;
 mod source;
 
 use std::ffi::OsString;
@@ -16,6 +22,7 @@ use clap::Parser;
 
 use self::args::{Args, Command};
 use self::failure::Failure;
+use self::screen::Start;
 
 /// Runs the command that `arguments` (the program's name first) ask for; gives the exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -34,7 +41,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(args: Args) -> Result<(), Failure> {
     match args.command {
+        None => screen::run(args.plan.map_or(Start::List, Start::Plan)),
+        Some(Command::Demo) => screen::run(Start::Demo),
+        Some(Command::List(options)) => list::run(&options),
+        Some(Command::New(options)) => new::run(&options),
         Some(Command::Report(options)) => report::run(&options),
-        None => Ok(()),
+        Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man) => man::run(),
     }
 }

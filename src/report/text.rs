@@ -20,6 +20,13 @@ pub fn text(plan: &Plan, analysis: &Analysis) -> String {
     write(&paper(plan, analysis))
 }
 
+/// A table by itself, as text.
+pub fn table(table: &Table) -> String {
+    let mut lines = Vec::new();
+    write_table(&mut lines, table);
+    joined(&lines)
+}
+
 fn write(paper: &Paper) -> String {
     let mut lines = wrap(&paper.title, WIDTH);
     lines.extend(wrap(&paper.subtitle, WIDTH));
@@ -27,6 +34,10 @@ fn write(paper: &Paper) -> String {
         write_section(&mut lines, section);
     }
     blank(&mut lines);
+    joined(&lines)
+}
+
+fn joined(lines: &[String]) -> String {
     lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
 }
 
