@@ -3,23 +3,19 @@
 //! `UPDATE_FIXTURES=1 cargo test --test bad_files` writes the words anew; read the difference before it is kept.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use funnel_tui::plan::steers;
 use funnel_tui::store::read_plan_bytes;
 
-fn fixtures(folder: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
-}
-
 #[test]
 fn every_bad_file_is_refused_with_the_words_that_mend_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bad");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for path in fixtures("bad").into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "ron")) {
+    for path in files.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "ron")) {
         seen += 1;
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let words = path.with_extension("txt");

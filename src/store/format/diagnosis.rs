@@ -37,7 +37,7 @@ pub struct Diagnosis {
     /// What was expected or how to mend it; "" where there is nothing to add.
     pub help: String,
     /// Where; `None` where the trouble has no place in the text.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
 }
 
 /// A place in a text, with its line.
@@ -175,7 +175,7 @@ mod tests {
             trouble: Trouble::Invalid,
             what: "unknown field \"consult\"".into(),
             help: "did you mean \"consults\"?".into(),
-            place: Some(Place::new(source, start..start + marked.len())),
+            place: Some(Box::new(Place::new(source, start..start + marked.len()))),
         }
     }
 
