@@ -66,7 +66,7 @@ pub fn gain(unit: GainUnit, value: f64) -> String {
 
 /// A gain over the chosen periods, told per period: "+12,400 a month".
 pub fn gain_per_period(improve: &Improve, cadence: Cadence, value: f64) -> String {
-    format!("{} {}", gain(improve.unit, value / improve.periods as f64), per_period(cadence))
+    format!("{} {}", gain(improve.unit, improve.per_period(value)), per_period(cadence))
 }
 
 /// Among what a rate was compared: the plan's channels, or the periods of the only channel that has it.
