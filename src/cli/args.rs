@@ -39,6 +39,9 @@ pub(super) enum Command {
     },
     /// Print the manual page, for "man -l -"
     Man,
+    /// Print a screen as an SVG picture
+    #[command(hide = true)]
+    Picture(PictureArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -74,6 +77,32 @@ pub(super) struct CheckArgs {
     /// Paths, names in the list, or "demo"
     #[arg(required = true, value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct PictureArgs {
+    /// A path, a name in the list, or "demo"
+    pub plan: PathBuf,
+    /// Keys pressed before, as in "I Down }"
+    #[arg(long, default_value = "")]
+    pub keys: String,
+    /// Columns and rows
+    #[arg(long, default_value = "110x34", value_parser = size)]
+    pub size: (u16, u16),
+    /// What it is drawn on
+    #[arg(long, value_enum, default_value_t)]
+    pub theme: PaperArg,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What a picture is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum PaperArg {
+    #[default]
+    Dark,
+    Light,
 }
 
 #[derive(Debug, clap::Args)]
@@ -178,6 +207,13 @@ fn lift(text: &str) -> Result<f64, String> {
     } else {
         Ok(share)
     }
+}
+
+/// Reads `110x34`, columns and rows.
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let (columns, rows) = text.split_once('x').ok_or("write it as 110x34")?;
+    let side = |text: &str| text.parse().ok().filter(|side| (1..=1000).contains(side));
+    side(columns).zip(side(rows)).ok_or_else(|| "write it as 110x34, each from 1 to 1000".to_owned())
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub(super) fn parts(plan: &Plan, analysis: &Analysis) -> Vec<Part> {
     )));
     let steps: Vec<String> = words::best_steps(improve, STEPS)
         .into_iter()
-        .filter_map(|(channel, lever)| words::step(plan, analysis, channel, lever))
+        .filter_map(|(channel, lever)| words::step(plan, improve, channel, lever))
         .collect();
     if !steps.is_empty() {
         parts.push(Part::Line("The single steps that are worth most:".to_owned()));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::engine::{
-    Analysis, ChannelLever, Fault, Figures, GainUnit, Improve, OneMore, Per, PlanLever, Pool, Reference, ReferenceFrom,
+    Analysis, ChannelLever, Fault, Figures, GainUnit, Improve, OneMore, Per, PlanLever, Reference, ReferenceFrom,
 };
 use crate::plan::{Brief, Cadence, Field, Lever, Link, Plan, Stage, printable};
 
@@ -79,10 +79,11 @@ pub enum Among {
 }
 
 impl Among {
-    /// What the rates of `link` per `per` were compared among.
-    pub fn of(plan: &Plan, analysis: &Analysis, link: Link, per: Per) -> Self {
-        let own = |pool: &&Pool| pool.link == link && pool.per == per && pool.of_periods;
-        if analysis.pools.iter().any(|pool| own(&pool)) { Self::Periods(plan.brief.cadence) } else { Self::Channels }
+    /// What a lever's rate was compared among: its own periods where no other channel has such a rate.
+    pub fn of(improve: &Improve, cadence: Cadence, lever: &ChannelLever) -> Self {
+        let alike = improve.channels.iter().filter_map(|each| each.get(lever.lever));
+        let alike = alike.filter(|each| each.per == lever.per && each.believed.is_some());
+        if alike.count() > 1 { Self::Channels } else { Self::Periods(cadence) }
     }
 
     const fn noun(self) -> &'static str {
@@ -93,8 +94,17 @@ impl Among {
     }
 }
 
+/// "a good channel of yours would reach 8.10%", for a rate that was compared among the plan's channels.
+pub fn reference(link: Link, per: Per, cadence: Cadence, reference: &Reference) -> String {
+    let among = match reference.from {
+        ReferenceFrom::GoodPeriod => Among::Periods(cadence),
+        _ => Among::Channels,
+    };
+    reference_among(link, per, among, reference)
+}
+
 /// "a good channel of yours would reach 8.10%".
-pub fn reference(link: Link, per: Per, among: Among, reference: &Reference) -> String {
+pub fn reference_among(link: Link, per: Per, among: Among, reference: &Reference) -> String {
     let rate = format::rate(link, per, reference.rate);
     let noun = among.noun();
     let said = match reference.from {
@@ -117,22 +127,18 @@ pub fn reference(link: Link, per: Per, among: Among, reference: &Reference) -> S
 
 /// One link of one channel: "SEO, Close: 5.00%, a good channel of yours would reach 8.10%: worth +12,400 a month".
 /// `None` where there is no reference to reach or nothing to gain.
-pub fn step(plan: &Plan, analysis: &Analysis, channel: usize, lever: &ChannelLever) -> Option<String> {
+pub fn step(plan: &Plan, improve: &Improve, channel: usize, lever: &ChannelLever) -> Option<String> {
     let (link, per) = (lever.lever.link()?, lever.per?);
     let name = printable(&plan.channels.get(channel)?.name).into_owned();
     let worth = lever.gain_headroom.filter(|&worth| worth > 0.0)?;
-    let found = lever.reference?;
-    let among = match found.from {
-        ReferenceFrom::GoodPeriod => Among::Periods(plan.brief.cadence),
-        _ => Among::of(plan, analysis, link, per),
-    };
+    let cadence = plan.brief.cadence;
     let bridged = if per == Per::nominal(link) { String::new() } else { format!(" ({})", per.in_words()) };
     Some(format!(
         "{name}, {}{bridged}: {}, {}: worth {}{}",
         link.title(),
         format::rate(link, per, lever.believed_rate()?),
-        reference(link, per, among, &found),
-        gain_per_period(&analysis.improve, plan.brief.cadence, worth),
+        reference_among(link, per, Among::of(improve, cadence, lever), &lever.reference?),
+        gain_per_period(improve, cadence, worth),
         sureness(lever.sure),
     ))
 }
@@ -163,7 +169,7 @@ pub fn advice(plan: &Plan, analysis: &Analysis) -> String {
     let improve = &analysis.improve;
     let Some(first) = improve.levers.first() else { return nothing_known(plan) };
     match first.gain_headroom {
-        Some(worth) if worth > 0.0 => improve_first(plan, analysis, first, worth),
+        Some(worth) if worth > 0.0 => improve_first(plan, improve, first, worth),
         Some(_) => "Every link that has a reference is there already: set a target for the next step.".to_owned(),
         None if first.gain_lift.is_some() => format!(
             "No link can be compared yet: count the stages of a second channel, or set a target. Until then every \
@@ -174,11 +180,10 @@ pub fn advice(plan: &Plan, analysis: &Analysis) -> String {
     }
 }
 
-fn improve_first(plan: &Plan, analysis: &Analysis, first: &PlanLever, worth: f64) -> String {
-    let improve = &analysis.improve;
+fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) -> String {
     let title = first.lever.title();
     let worth = gain_per_period(improve, plan.brief.cadence, worth);
-    let best = best_channel(improve, first.lever).and_then(|(channel, lever)| step(plan, analysis, channel, lever));
+    let best = best_channel(improve, first.lever).and_then(|(channel, lever)| step(plan, improve, channel, lever));
     if let ([_], Some(step)) = (improve.channels.as_slice(), &best) {
         return format!("Improve {title} first. {step}.");
     }
@@ -289,10 +294,10 @@ mod tests {
     #[test]
     fn a_reference_says_where_it_comes_from_and_whether_it_is_a_first_step() {
         let good = Reference { rate: 0.081, uncut: 0.081, from: ReferenceFrom::GoodChannel, best_believed: None };
-        let words = reference(Link::Close, Per::Consults, Among::Channels, &good);
+        let words = reference(Link::Close, Per::Consults, Cadence::Month, &good);
         assert_eq!(words, "a good channel of yours would reach 8.10%");
         let cut = Reference { uncut: 0.25, from: ReferenceFrom::Target, ..good };
-        let words = reference(Link::Close, Per::Consults, Among::Channels, &cut);
+        let words = reference(Link::Close, Per::Consults, Cadence::Month, &cut);
         assert_eq!(words, "your target is 8.10% (the first step to 25.0%)");
     }
 }
