@@ -145,9 +145,8 @@ mod tests {
 
     #[test]
     fn a_table_too_wide_goes_on_below_with_its_names_again() {
-        let columns: Vec<_> =
-            (0..12).map(|at| if at == 0 { Column::words("Channel") } else { Column::number("Count") });
-        let columns: Vec<_> = columns.collect();
+        let title = |at| if at == 0 { Column::words("Channel") } else { Column::number("Count") };
+        let columns = (0..12).map(title).collect();
         let rows = vec![(0..12).map(|at| format!("{}", 1_000_000_000_u64 + at)).collect::<Vec<_>>()];
         let text = write(&paper_of(Table { columns, rows }));
         assert_eq!(text.matches("Channel").count(), 2, "{text}");
