@@ -135,12 +135,10 @@ fn paths_in(text: &str, module: &[String]) -> Vec<Named> {
     let code = code_only(text);
     let mut found = Vec::new();
     let mut module = module.to_vec();
-    let mut inner = Vec::new();
     for (number, line) in statements(&code) {
         let line = line.trim();
         // `mod tests {` opens a module in the file; its `super` is the file itself.
         if let Some(name) = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix('{')) {
-            inner.push(name.trim().to_owned());
             module.push(name.trim().to_owned());
             continue;
         }
@@ -172,13 +170,14 @@ fn statements(code: &str) -> Vec<(usize, String)> {
 
 /// The paths of one piece of code; `a::{b, c::d}` gives `a::b` and `a::c::d`.
 fn take_apart(piece: &str) -> Vec<String> {
+    let imports = piece.trim_start().trim_start_matches("pub ").starts_with("use ");
     let mut paths = Vec::new();
     let mut stems: Vec<String> = vec![String::new()];
     let mut path = String::new();
     let close = |path: &mut String, stems: &[String], paths: &mut Vec<String>| {
         let whole = format!("{}{path}", stems.last().map_or("", String::as_str));
-        if whole.contains("::") {
-            paths.push(whole.trim_end_matches(':').to_owned());
+        if whole.contains("::") || imports {
+            paths.push(whole.trim_matches(':').to_owned());
         }
         path.clear();
     };
@@ -291,6 +290,8 @@ fn a_planted_violation_is_found_however_it_is_written() {
         "mod tests {\n    use super::super::super::report::json;\n}",
         "use ratatui::buffer::Buffer;",
         "use ::ron::Options;",
+        "use ron;",
+        "use ron as r;",
         "use std::{fmt, fs};",
         "use std::time::Instant;",
         "fn f() { std::fs::read(\"x\"); }",

@@ -12,7 +12,7 @@ use crate::plan::{Layer, parse_day};
 ///
 /// Without a command and a plan it shows the list of plans.
 #[derive(Debug, Parser)]
-#[command(name = "funnel-tui", version, args_conflicts_with_subcommands = true)]
+#[command(name = "funnel-tui", version, max_term_width = 80, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     /// The plan to open: a path, or a name in the list (one named like a command is opened by its path)
     pub plan: Option<PathBuf>,
@@ -39,6 +39,9 @@ pub(super) enum Command {
     },
     /// Print the manual page, for "man -l -"
     Man,
+    /// Print a screen as an SVG picture
+    #[command(hide = true)]
+    Picture(PictureArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -77,6 +80,32 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct PictureArgs {
+    /// A path, a name in the list, or "demo"
+    pub plan: PathBuf,
+    /// Keys pressed before, as in "I Down }"
+    #[arg(long, default_value = "")]
+    pub keys: String,
+    /// Columns and rows
+    #[arg(long, default_value = "110x34", value_parser = size)]
+    pub size: (u16, u16),
+    /// What it is drawn on
+    #[arg(long, value_enum, default_value_t)]
+    pub theme: PaperArg,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What a picture is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum PaperArg {
+    #[default]
+    Dark,
+    Light,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct ReportArgs {
     /// A path, a name in the list, or "demo"
     pub plan: PathBuf,
@@ -90,7 +119,7 @@ pub(super) struct ReportArgs {
     #[arg(long, value_enum, default_value_t)]
     pub layer: LayerArg,
     /// The lift that the levers are measured by: 0.1 or 10%
-    #[arg(long, default_value = "10%", value_parser = lift, allow_negative_numbers = true)]
+    #[arg(long, default_value = "10%", value_parser = lift, allow_hyphen_values = true)]
     pub lift: f64,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -178,6 +207,13 @@ fn lift(text: &str) -> Result<f64, String> {
     } else {
         Ok(share)
     }
+}
+
+/// Reads `110x34`, columns and rows.
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let (columns, rows) = text.split_once('x').ok_or("write it as 110x34")?;
+    let side = |text: &str| text.parse().ok().filter(|side| (1..=1000).contains(side));
+    side(columns).zip(side(rows)).ok_or_else(|| "write it as 110x34, each from 1 to 1000".to_owned())
 }
 
 #[cfg(test)]

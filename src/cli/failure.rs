@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::plan::{Layer, printable};
 use crate::store::{Diagnosis, NotFound, SaveError};
+use crate::tui::RunError;
 
 use super::args::Period;
 
@@ -69,6 +70,12 @@ pub(super) enum Failure {
     /// Standard input or output is no terminal.
     #[error("this needs a terminal on standard input and output; \"funnel-tui report PLAN\" needs none")]
     NoTerminal,
+    /// The screen ended early.
+    #[error("{0}")]
+    Screen(#[from] RunError),
+    /// The keys of a picture are none.
+    #[error("{0}")]
+    Keys(String),
     /// Some of the plans to check are bad; the reasons were told one by one.
     #[error("{bad} of {of} cannot be read")]
     BadPlans {

@@ -23,7 +23,7 @@ const LIFT: f64 = 0.1;
 pub(super) fn run(args: &ListArgs) -> Result<(), Failure> {
     let entries = source::library()?.list()?;
     match args.format {
-        ListFormat::Json => out::answer(&format!("{:#}\n", Value::Array(entries.iter().map(as_json).collect()))),
+        ListFormat::Json => out::answer(&json::write(&Value::Array(entries.iter().map(as_json).collect()))),
         ListFormat::Text if entries.is_empty() => {
             out::remark("no plans yet: \"funnel-tui new NAME\" makes one, \"funnel-tui demo\" shows an example");
             Ok(())

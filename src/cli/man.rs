@@ -51,6 +51,10 @@ fn command_section(command: &Command) -> io::Result<Vec<u8>> {
     man.render_synopsis_section(&mut section)?;
     man.render_description_section(&mut section)?;
     man.render_options_section(&mut section)?;
-    let title = format!(".SH \"{}\"\n", command.get_name().to_uppercase());
-    Ok(format!("{title}{}", String::from_utf8_lossy(&section).replace(".SH ", ".SS ")).into_bytes())
+    let mut lines = vec![format!(".SH \"FUNNEL-TUI {}\"", command.get_name().to_uppercase())];
+    // Each part begins with the same two lines that define an apostrophe; once a page is enough.
+    let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
+    lines.extend(section.lines().filter(|line| !line.contains(".ds Aq")).map(str::to_owned));
+    lines.push(String::new());
+    Ok(lines.join("\n").into_bytes())
 }

@@ -11,6 +11,7 @@ mod list;
 mod man;
 mod new;
 mod out;
+mod picture;
 mod report;
 mod screen;
 mod source;
@@ -22,7 +23,6 @@ use clap::Parser;
 
 use self::args::{Args, Command};
 use self::failure::Failure;
-use self::screen::Start;
 
 /// Runs the command that `arguments` (the program's name first) ask for; gives the exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -41,13 +41,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(args: Args) -> Result<(), Failure> {
     match args.command {
-        None => screen::run(args.plan.map_or(Start::List, Start::Plan)),
-        Some(Command::Demo) => screen::run(Start::Demo),
+        None => screen::list_or(args.plan.as_deref()),
+        Some(Command::Demo) => screen::example(),
         Some(Command::List(options)) => list::run(&options),
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Report(options)) => report::run(&options),
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man) => man::run(),
+        Some(Command::Picture(options)) => picture::run(&options),
     }
 }

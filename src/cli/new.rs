@@ -1,12 +1,11 @@
 //! `funnel-tui new NAME`: an empty plan, or a copy of another, in the list.
 
-use crate::plan::{Brief, Cadence, Plan, validate_brief};
-use crate::store::Library;
+use crate::plan::{Brief, Cadence, Plan, printable, validate_brief};
+use crate::store::{Entry, Library};
 
 use super::args::NewArgs;
 use super::failure::Failure;
-use super::screen::{self, Start};
-use super::{out, source};
+use super::{out, screen, source};
 
 pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
     if !args.no_open {
@@ -18,9 +17,9 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Failure> {
     refuse_taken(&library, &args.name)?;
     let saved = library.create(&plan)?;
     if args.no_open {
-        out::answer(&format!("{}\n", crate::plan::printable(&saved.path.to_string_lossy())))
+        out::answer(&format!("{}\n", printable(&saved.path.to_string_lossy())))
     } else {
-        screen::run(Start::Plan(saved.path))
+        screen::file(library, saved.path)
     }
 }
 
@@ -39,7 +38,7 @@ fn plan(args: &NewArgs) -> Result<Plan, Failure> {
 /// A second plan of one name could not be told from the first by its name.
 fn refuse_taken(library: &Library, name: &str) -> Result<(), Failure> {
     let name = name.trim();
-    let same = |entry: &crate::store::Entry| entry.plan.as_ref().is_ok_and(|plan| plan.brief.name == name);
+    let same = |entry: &Entry| entry.plan.as_ref().is_ok_and(|plan| plan.brief.name == name);
     match library.list()?.into_iter().find(same) {
         Some(entry) => Err(Failure::Taken { name: name.to_owned(), path: entry.path }),
         None => Ok(()),

@@ -1,19 +1,34 @@
 //! Starts the screen, where there is a terminal for it.
 
 use std::io::{IsTerminal as _, stdin, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::store::Library;
+use crate::tui::{self, Begin};
 
 use super::failure::Failure;
+use super::source;
 
-/// What the screen starts with.
-#[derive(Debug)]
-pub(super) enum Start {
-    /// The list of plans, the built-in example beside it.
-    List,
-    /// A fresh copy of the built-in example.
-    Demo,
-    /// The plan of that path, or of that name in the list.
-    Plan(PathBuf),
+/// The list of plans, or the plan that is named.
+pub(super) fn list_or(plan: Option<&Path>) -> Result<(), Failure> {
+    need_terminal()?;
+    let library = source::library()?;
+    let begin = match plan {
+        None => Begin::List,
+        Some(plan) => Begin::Opened(Box::new(source::open(&library, plan)?)),
+    };
+    run(library, begin)
+}
+
+/// A fresh copy of the built-in example.
+pub(super) fn example() -> Result<(), Failure> {
+    need_terminal()?;
+    run(source::library()?, Begin::Example)
+}
+
+/// A plan that has just been made.
+pub(super) fn file(library: Library, path: PathBuf) -> Result<(), Failure> {
+    run(library, Begin::File(path))
 }
 
 /// Refuses where standard input or output is no terminal.
@@ -22,8 +37,6 @@ pub(super) fn need_terminal() -> Result<(), Failure> {
 }
 
 /// Runs the screen until the user leaves it.
-pub(super) fn run(start: Start) -> Result<(), Failure> {
-    need_terminal()?;
-    let _ = start;
-    Ok(())
+fn run(library: Library, begin: Begin) -> Result<(), Failure> {
+    Ok(tui::run(tui::Start { library, begin })?)
 }

@@ -78,7 +78,8 @@ pub fn paper(plan: &Plan, analysis: &Analysis) -> Paper {
         sections.push(Section { title: "Channels", parts: channel_tables::parts(plan, analysis) });
     }
     if !analysis.checks.is_empty() {
-        let found = analysis.checks.iter().map(|each| format!("{}: {}", each.code.severity().key(), each.message));
+        let found =
+            analysis.checks.iter().map(|each| format!("{}: {}", each.code.severity().key(), printable(&each.message)));
         sections.push(Section { title: "Checks", parts: vec![Part::List(found.collect())] });
     }
     let assumed = assumptions::assumptions(plan, analysis);

@@ -43,9 +43,14 @@ pub fn report(plan: &Plan, analysis: &Analysis) -> Value {
     })
 }
 
-/// [`report`] as text, with a newline at the end. What would steer a terminal is escaped, as JSON allows.
+/// [`report`] as text.
 pub fn text(plan: &Plan, analysis: &Analysis) -> String {
-    let written = format!("{:#}\n", report(plan, analysis));
+    write(&report(plan, analysis))
+}
+
+/// JSON as text, with a newline at the end. What would steer a terminal is escaped, as JSON allows.
+pub fn write(value: &Value) -> String {
+    let written = format!("{value:#}\n");
     let hidden = |each: char| steers(each) && each != '\n';
     if !written.contains(hidden) {
         return written;

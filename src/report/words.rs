@@ -69,19 +69,54 @@ pub fn gain_per_period(improve: &Improve, cadence: Cadence, value: f64) -> Strin
     format!("{} {}", gain(improve.unit, improve.per_period(value)), per_period(cadence))
 }
 
-/// "a good channel of yours would reach 8.10%".
+/// Among what a rate was compared: the plan's channels, or the periods of the only channel that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// The plan's channels.
+    Channels,
+    /// The channel's own periods.
+    Periods(Cadence),
+}
+
+impl Among {
+    /// What a lever's rate was compared among: its own periods where no other channel has such a rate.
+    pub fn of(improve: &Improve, cadence: Cadence, lever: &ChannelLever) -> Self {
+        let alike = improve.channels.iter().filter_map(|each| each.get(lever.lever));
+        let alike = alike.filter(|each| each.per == lever.per && each.believed.is_some());
+        if alike.count() > 1 { Self::Channels } else { Self::Periods(cadence) }
+    }
+
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Channels => "channel",
+            Self::Periods(cadence) => cadence.key(),
+        }
+    }
+}
+
+/// "a good channel of yours would reach 8.10%", for a rate that was compared among the plan's channels.
 pub fn reference(link: Link, per: Per, cadence: Cadence, reference: &Reference) -> String {
+    let among = match reference.from {
+        ReferenceFrom::GoodPeriod => Among::Periods(cadence),
+        _ => Among::Channels,
+    };
+    reference_among(link, per, among, reference)
+}
+
+/// "a good channel of yours would reach 8.10%".
+pub fn reference_among(link: Link, per: Per, among: Among, reference: &Reference) -> String {
     let rate = format::rate(link, per, reference.rate);
+    let noun = among.noun();
     let said = match reference.from {
         ReferenceFrom::Target => format!("your target is {rate}"),
-        ReferenceFrom::GoodChannel => format!("a good channel of yours would reach {rate}"),
+        ReferenceFrom::GoodChannel => format!("a good {noun} of yours would reach {rate}"),
         ReferenceFrom::ExpectedSpread => {
             let best = reference
                 .best_believed
                 .map_or(String::new(), |best| format!(", your best is at {}", format::rate(link, per, best)));
-            format!("as channels usually differ, a good one would reach {rate}{best}")
+            format!("as {noun}s usually differ, a good one would reach {rate}{best}")
         }
-        ReferenceFrom::GoodPeriod => format!("a good {} of its own would reach {rate}", cadence.key()),
+        ReferenceFrom::GoodPeriod => format!("a good {noun} of its own would reach {rate}"),
     };
     if reference.uncut == reference.rate {
         said
@@ -95,14 +130,14 @@ pub fn reference(link: Link, per: Per, cadence: Cadence, reference: &Reference) 
 pub fn step(plan: &Plan, improve: &Improve, channel: usize, lever: &ChannelLever) -> Option<String> {
     let (link, per) = (lever.lever.link()?, lever.per?);
     let name = printable(&plan.channels.get(channel)?.name).into_owned();
-    let cadence = plan.brief.cadence;
     let worth = lever.gain_headroom.filter(|&worth| worth > 0.0)?;
-    let bridged = if lever.per == Some(Per::nominal(link)) { String::new() } else { format!(" ({})", per.in_words()) };
+    let cadence = plan.brief.cadence;
+    let bridged = if per == Per::nominal(link) { String::new() } else { format!(" ({})", per.in_words()) };
     Some(format!(
         "{name}, {}{bridged}: {}, {}: worth {}{}",
         link.title(),
         format::rate(link, per, lever.believed_rate()?),
-        reference(link, per, cadence, &lever.reference?),
+        reference_among(link, per, Among::of(improve, cadence, lever), &lever.reference?),
         gain_per_period(improve, cadence, worth),
         sureness(lever.sure),
     ))
@@ -147,22 +182,20 @@ pub fn advice(plan: &Plan, analysis: &Analysis) -> String {
 
 fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) -> String {
     let title = first.lever.title();
+    let worth = gain_per_period(improve, plan.brief.cadence, worth);
+    let best = best_channel(improve, first.lever).and_then(|(channel, lever)| step(plan, improve, channel, lever));
+    if let ([_], Some(step)) = (improve.channels.as_slice(), &best) {
+        return format!("Improve {title} first. {step}.");
+    }
     let rate = match (first.lever.link(), first.per, first.rate) {
         (Some(link), Some(per), Some(rate)) => {
             format!("it is {} over all channels; ", format::rate(link, per, rate))
         }
         _ => String::new(),
     };
-    let whole = format!(
-        "Improve {title} first: {rate}bringing it to its reference in every channel is worth {}{}.",
-        gain_per_period(improve, plan.brief.cadence, worth),
-        sureness(first.sure),
-    );
-    let best = best_channel(improve, first.lever).and_then(|(channel, lever)| step(plan, improve, channel, lever));
-    match best {
-        Some(step) if improve.channels.len() > 1 => format!("{whole} Begin with {step}."),
-        _ => whole,
-    }
+    let sure = sureness(first.sure);
+    let begin = best.map_or(String::new(), |step| format!(" Begin with {step}."));
+    format!("Improve {title} first: {rate}bringing it to its reference in every channel is worth {worth}{sure}.{begin}")
 }
 
 /// The channel in which a lever is worth most.

@@ -19,10 +19,16 @@ pub mod key;
 pub mod keymap;
 pub mod learned;
 pub mod message;
+pub mod picture;
+pub mod run;
+pub mod script;
 pub mod state;
+mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;
 pub mod widget;
+mod worker;
 
+pub use run::{Begin, RunError, Start, run};
 pub use update::update;

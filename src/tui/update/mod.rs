@@ -27,7 +27,6 @@ use super::state::{Document, Mode, State, Status, View};
 use crate::plan::Edit;
 
 pub(super) use form::shown_channel;
-pub(super) use order::number;
 
 /// What was pressed while something is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,4 +209,9 @@ fn edit(state: &mut State, edit: &Edit, done: String) -> bool {
             false
         }
     }
+}
+
+/// The terminal has no shell that could bring a stopped program back.
+pub(super) fn no_shell(state: &mut State) {
+    refuse(state, "there is no shell to go to");
 }

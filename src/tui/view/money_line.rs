@@ -20,7 +20,7 @@ struct Part {
 }
 
 /// Draws the line; parts give way to its width in a fixed order, never cost, gross profit and multiple.
-pub fn draw(document: &Document, theme: &Theme, line: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(document: &Document, theme: &Theme, line: Rect, buffer: &mut Buffer) {
     let room = usize::from(line.width);
     let mut parts = parts(document, theme, false);
     while width(&parts) > room {
