@@ -25,10 +25,7 @@ fn close_preview(state: &mut State) {
 }
 
 fn has_unsaved(state: &State) -> bool {
-    // The built-in example as it comes is nothing that could be lost.
-    state.document.as_ref().is_some_and(|document| {
-        document.history.is_unsaved() && (document.place != Place::Nowhere || document.history.revision() != 0)
-    })
+    state.document.as_ref().is_some_and(Document::is_unsaved)
 }
 
 /// Opens a plan, after asking where something is unsaved.
