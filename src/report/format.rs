@@ -60,6 +60,11 @@ pub fn percent(value: f64) -> String {
     format!("{}%", grouped(hundred, decimals))
 }
 
+/// A difference of two shares in percentage points, with the digits of a percentage: `1.20 pt`.
+pub fn points(value: f64) -> String {
+    percent(value).replace('%', " pt")
+}
+
 /// A probability: `91%`, but `>99%` and `<1%` at the ends, never a certainty that is none.
 pub fn probability(value: f64) -> String {
     let hundred = value * 100.0;
@@ -149,6 +154,7 @@ mod tests {
         assert_eq!(short(720.0), "720");
         assert_eq!(percent(0.0855), "8.55%");
         assert_eq!(percent(0.25), "25.0%");
+        assert_eq!(signed(-0.012, points), "−1.20 pt");
         assert_eq!(multiple(1.55), "1.55");
     }
 

@@ -3,6 +3,6 @@
 /// The Funnel's own state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FunnelState {
-    /// How many lines are scrolled out of sight at the top.
-    pub scroll: usize,
+    /// What the cursor stands on: a stage, a link, a key figure or a check, by its place from the top.
+    pub row: usize,
 }

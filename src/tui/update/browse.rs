@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::explain::explain;
-use super::super::state::{Mode, Scrolled, State, View};
+use super::super::state::{ImproveState, Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
 use super::{files, form, palette, periods, plans, refuse, say, table};
 use crate::plan::Lever;
@@ -118,7 +118,7 @@ fn scroll(at: &mut usize, action: Action, page: usize, limit: usize) -> bool {
 
 fn funnel(state: &mut State, action: Action) {
     let (page, limit) = (state.learned.page, state.learned.scroll_limit);
-    if !scroll(&mut state.funnel.scroll, action, page, limit) {
+    if !scroll(&mut state.funnel.row, action, page, limit) {
         nothing(state, action);
     }
 }
@@ -126,6 +126,18 @@ fn funnel(state: &mut State, action: Action) {
 fn improve(state: &mut State, action: Action) {
     let (page, limit) = (state.learned.page, state.learned.scroll_limit);
     match action {
+        // In the map rows are channels and columns are links.
+        Action::Up if state.improve.map => choose_channel(state, false),
+        Action::Down if state.improve.map => choose_channel(state, true),
+        Action::Left if state.improve.map => choose_link(state, |at, _| at.saturating_sub(1)),
+        Action::Right if state.improve.map => choose_link(state, |at, last| (at + 1).min(last)),
+        Action::NextPane => {
+            state.improve.map = !state.improve.map;
+            say(
+                state,
+                if state.improve.map { "the map has the arrows" } else { "the levers have the arrows" }.to_owned(),
+            );
+        }
         Action::Up => choose_lever(state, |at, _| at.saturating_sub(1)),
         Action::Down => choose_lever(state, |at, last| (at + 1).min(last)),
         Action::First | Action::Home => choose_lever(state, |_, _| 0),
@@ -149,6 +161,17 @@ fn choose_lever(state: &mut State, to: impl Fn(usize, usize) -> usize) {
     let chosen = state.improve.chosen(&analysis.improve);
     let at = levers.iter().position(|lever| Some(*lever) == chosen).unwrap_or(0);
     state.improve.lever = levers.get(to(at, levers.len().saturating_sub(1))).copied();
+}
+
+/// Along the columns of the map.
+fn choose_link(state: &mut State, to: impl Fn(usize, usize) -> usize) {
+    let Some(analysis) = state.analysis() else { return };
+    let links = ImproveState::mapped(&analysis.improve);
+    let chosen = state.improve.chosen(&analysis.improve).and_then(Lever::link);
+    let at = links.iter().position(|link| Some(*link) == chosen).unwrap_or(0);
+    if let Some(link) = links.get(to(at, links.len().saturating_sub(1))) {
+        state.improve.lever = Some(Lever::Link(*link));
+    }
 }
 
 /// The plan as a whole, then its active channels, round and round.

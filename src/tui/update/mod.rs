@@ -72,7 +72,7 @@ fn on_drawn(state: &mut State, learned: Learned) {
         }
         View::Plans => state.plans.offset = learned.offset,
         View::Settings => state.settings.offset = learned.offset,
-        View::Funnel => state.funnel.scroll = state.funnel.scroll.min(learned.scroll_limit),
+        View::Funnel => state.funnel.row = state.funnel.row.min(learned.scroll_limit),
         View::Improve => state.improve.scroll = state.improve.scroll.min(learned.scroll_limit),
     }
     if !browsing_grid {

@@ -80,7 +80,8 @@ fn place(state: &mut State, hit: Hit, double: bool) {
             View::Plans => state.plans.row = row,
             View::Channels => state.channels.row = row,
             View::Settings => state.settings.row = row,
-            View::Funnel | View::Improve => {}
+            View::Funnel => state.funnel.row = row,
+            View::Improve => {}
         },
         Hit::Cell(row, column) => match state.view {
             View::Plans => state.plans.row = row,

@@ -7,7 +7,10 @@ pub mod improve;
 mod money_line;
 pub mod overlay;
 pub mod plans;
+#[cfg(test)]
+mod sample;
 pub mod settings;
+pub mod shown;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
