@@ -65,15 +65,12 @@ pub fn points(value: f64) -> String {
     percent(value).replace('%', " pt")
 }
 
-/// A probability: `91%`, but `>99%` and `<1%` at the ends, never a certainty that is none.
+/// A probability: `91%`, but `>99%` and `<1%` at the ends: counts never make anything certain.
 pub fn probability(value: f64) -> String {
-    let hundred = value * 100.0;
-    if value < 1.0 && hundred >= 99.5 {
-        ">99%".to_owned()
-    } else if value > 0.0 && hundred < 0.5 {
-        "<1%".to_owned()
-    } else {
-        format!("{hundred:.0}%")
+    match value * 100.0 {
+        hundred if hundred >= 99.5 => ">99%".to_owned(),
+        hundred if hundred < 0.5 => "<1%".to_owned(),
+        hundred => format!("{hundred:.0}%"),
     }
 }
 
@@ -167,10 +164,10 @@ mod tests {
     }
 
     #[test]
-    fn a_probability_is_never_certain_by_rounding() {
+    fn a_probability_is_never_certain() {
         assert_eq!(probability(0.999), ">99%");
         assert_eq!(probability(0.001), "<1%");
-        assert_eq!(probability(1.0), "100%");
+        assert_eq!(probability(1.0), ">99%");
     }
 
     #[test]

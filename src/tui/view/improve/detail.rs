@@ -56,10 +56,7 @@ fn of_channel(plan: &Plan, analysis: &Analysis, at: usize, found: &ChannelLever)
         told.push(as_counted(rate, per, found.rate));
         told.extend(believed(link, per, found));
         told.extend(found.reference.map(|reference| {
-            Told::new(
-                "Reference",
-                words::reference(link, per, words::Among::of(plan, analysis, link, per), &reference) + ".",
-            )
+            Told::new("Reference", words::reference(link, per, plan.brief.cadence, &reference) + ".")
         }));
         told.extend(found.sure.map(|sure| {
             Told::new("How sure", format!("{} that it lies below its reference.", format::probability(sure)))

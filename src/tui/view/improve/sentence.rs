@@ -11,7 +11,7 @@ pub(in crate::tui) fn sentence(plan: &Plan, analysis: &Analysis, channel: Option
         let name = plan.channels.get(at).map_or_else(String::new, |channel| printable(&channel.name).into_owned());
         return match improve.channel(at).and_then(|levers| levers.get(lever)) {
             None => format!("{name} is switched off: it counts in all totals, but takes no part in Improve."),
-            Some(found) => words::step(plan, analysis, at, found)
+            Some(found) => words::step(plan, improve, at, found)
                 .map_or_else(|| no_step(plan, analysis, &name, found), |step| format!("{step}.")),
         };
     }
@@ -35,7 +35,7 @@ fn of_plan(plan: &Plan, analysis: &Analysis, found: &PlanLever) -> String {
             let best = steps.max_by(|left, right| {
                 left.1.gain_headroom.unwrap_or(0.0).total_cmp(&right.1.gain_headroom.unwrap_or(0.0))
             });
-            let most = best.and_then(|(channel, lever)| words::step(plan, analysis, channel, lever));
+            let most = best.and_then(|(channel, lever)| words::step(plan, improve, channel, lever));
             let most = most.map_or_else(String::new, |step| format!(" Most of it: {step}."));
             format!("{title}: bringing it to its reference in every channel is worth {}.{most}", worth(gain))
         }
@@ -53,12 +53,12 @@ fn no_step(plan: &Plan, analysis: &Analysis, name: &str, found: &ChannelLever) -
         (Some(rate), Some(reference)) if found.gain_headroom.is_some() => format!(
             "{name}, {title}: {} is already there ({}): there is no headroom here.",
             format::rate(link, per, rate),
-            words::reference(link, per, words::Among::of(plan, analysis, link, per), reference),
+            words::reference(link, per, plan.brief.cadence, reference),
         ),
         (Some(rate), Some(reference)) => format!(
             "{name}, {title}: {}, {}; what that is worth is not known without orders and their value.",
             format::rate(link, per, rate),
-            words::reference(link, per, words::Among::of(plan, analysis, link, per), reference),
+            words::reference(link, per, plan.brief.cadence, reference),
         ),
         (rate, _) => format!("{name}, {title}: {}", what_is_missing(link, rate.is_some())),
     }
