@@ -81,9 +81,9 @@ fn typed(text: &str, kind: Kind) -> Reading {
         return Reading::Refused("no rate stands here; +10% or -5% change what stands here".to_owned());
     }
     match number_of(number) {
-        Ok(value) if percent => accept(value / 100.0, |value| Some(format!("= {}", format::plain(value)))),
+        Ok(value) if percent => accept(tidy(value / 100.0), |value| Some(format!("= {}", format::plain(value)))),
         Ok(value) if number.ends_with(|last: char| last.is_ascii_digit() || last == '.') => accept(value, |_| None),
-        Ok(value) => accept(value, |value| Some(format!("= {}", shown(value, kind)))),
+        Ok(value) => accept(tidy(value), |value| Some(format!("= {}", shown(value, kind)))),
         Err(_) if number.contains(['+', '-', '*', '/', '(']) && Expression::evaluate(text).is_ok() => {
             Reading::Refused("begin with = to compute".to_owned())
         }
@@ -93,7 +93,7 @@ fn typed(text: &str, kind: Kind) -> Reading {
 
 fn computed(expression: &str, kind: Kind) -> Reading {
     match Expression::evaluate(expression) {
-        Ok(value) => accept(value, |value| Some(format!("= {}", shown(value, kind)))),
+        Ok(value) => accept(tidy(value), |value| Some(format!("= {}", shown(value, kind)))),
         Err(reason) => Reading::Refused(reason),
     }
 }
@@ -130,7 +130,7 @@ fn changed(sign: char, operand: &str, old: Option<f64>, kind: Kind) -> Reading {
         '/' => '÷',
         other => other,
     };
-    accept(outcome, |value| Some(format!("{} {sign} {by} = {}", shown(old, kind), shown(value, kind))))
+    accept(tidy(outcome), |value| Some(format!("{} {sign} {by} = {}", shown(old, kind), shown(value, kind))))
 }
 
 fn percents(share: f64) -> String {
@@ -144,7 +144,12 @@ fn shown(value: f64, kind: Kind) -> String {
     }
 }
 
-/// Accepts what may stand in a plan: finite and not negative, without the noise of binary fractions.
+/// Without the noise of binary fractions: 100 × 1.1 shall be 110, not 110.00000000000001.
+fn tidy(value: f64) -> f64 {
+    format!("{value:.13e}").parse().unwrap_or(value)
+}
+
+/// Accepts what may stand in a plan: finite and not negative.
 fn accept(value: f64, way: impl Fn(f64) -> Option<String>) -> Reading {
     if value.is_nan() {
         return Reading::Refused("this divides nothing by nothing".to_owned());
@@ -152,8 +157,8 @@ fn accept(value: f64, way: impl Fn(f64) -> Option<String>) -> Reading {
     if value.is_infinite() {
         return Reading::Refused("this is too large, or divides by 0".to_owned());
     }
-    // 100 × 1.1 shall be 110, not 110.00000000000001.
-    let value = format!("{value:.13e}").parse().unwrap_or(value) + 0.0;
+    // Minus nothing is nothing.
+    let value = value + 0.0;
     if value < 0.0 {
         let amount = format::count(value);
         return Reading::Refused(match way(value) {

@@ -86,19 +86,6 @@ impl Column {
             Self::Note => "Note".to_owned(),
         }
     }
-
-    /// How wide it is, without the gap before it; the name's width is the table's business.
-    pub const fn width(self) -> u16 {
-        match self {
-            Self::Name => 20,
-            Self::Note => 24,
-            Self::Field(Field::Actions) => 11,
-            Self::Field(Field::Hours) => 7,
-            Self::Field(_) | Self::Computed(Computed::GrossProfit | Computed::Rate(_)) => 9,
-            Self::Computed(Computed::Profit | Computed::Cost) => 9,
-            Self::Computed(_) => 8,
-        }
-    }
 }
 
 impl Computed {
@@ -146,12 +133,8 @@ impl Computed {
         }
     }
 
-    /// True where more of it is better, false where less is; `None` where neither can be said.
-    pub const fn more_is_better(self) -> Option<bool> {
-        match self {
-            Self::Cost | Self::Cac | Self::CostPerVisitor => Some(false),
-            Self::Orders | Self::GrossProfit | Self::Profit | Self::Multiple | Self::Roi | Self::Roas => Some(true),
-            Self::Rate(_) => Some(true),
-        }
+    /// True where more of it is better, false where less is.
+    pub const fn more_is_better(self) -> bool {
+        !matches!(self, Self::Cost | Self::Cac | Self::CostPerVisitor)
     }
 }

@@ -163,8 +163,10 @@ impl Field {
     const fn typed(self) -> Typed {
         match self {
             Self::Active => Typed::Choice,
-            Self::Margin | Self::Confidence | Self::Carry(_) => Typed::Share,
-            Self::Target(Link::Consult | Link::Close | Link::Repurchase | Link::Refer) => Typed::Share,
+            Self::Margin
+            | Self::Confidence
+            | Self::Carry(_)
+            | Self::Target(Link::Consult | Link::Close | Link::Repurchase | Link::Refer) => Typed::Share,
             Self::OrderValue
             | Self::HourlyCost
             | Self::TargetMultiple

@@ -46,7 +46,7 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of help.
-    pub const ALL: [Self; 6] = [Self::Move, Self::Look, Self::Edit, Self::Program, Self::Text, Self::Dialog];
+    pub const ALL: [Self; 6] = [Self::Edit, Self::Look, Self::Program, Self::Move, Self::Text, Self::Dialog];
 
     /// The heading in help.
     pub const fn title(self) -> &'static str {
@@ -72,6 +72,8 @@ pub struct Command {
     pub says: String,
     /// Its short word in the footer, and its rank there.
     pub footer: Option<(String, u8)>,
+    /// Other short words for it, by view.
+    pub words: HashMap<View, String>,
     /// The views in which it does something; empty: all.
     pub views: Vec<View>,
     /// Names that the palette knows besides.
@@ -134,6 +136,8 @@ struct Entry {
     says: String,
     #[serde(default)]
     footer: Option<(String, u8)>,
+    #[serde(default)]
+    words: HashMap<View, String>,
     #[serde(default)]
     views: Vec<View>,
     #[serde(default)]
@@ -203,6 +207,7 @@ impl Keymap {
             .filter(|each| each.is_for(view))
             .filter_map(|each| {
                 let (word, rank) = each.footer.as_ref()?;
+                let word = each.words.get(&view).unwrap_or(word);
                 Some((*rank, *each.keys(keys).first()?, word.as_str(), each.action))
             })
             .collect();
@@ -245,6 +250,7 @@ fn command_of(entry: Entry) -> Result<Command, NoKey> {
         group: entry.group,
         says: entry.says,
         footer: entry.footer,
+        words: entry.words,
         views: entry.views,
         alias: entry.alias,
         keys,

@@ -24,6 +24,8 @@ pub mod run;
 pub mod script;
 pub mod state;
 mod terminal;
+#[cfg(test)]
+mod tests;
 pub mod theme;
 pub mod update;
 pub mod view;

@@ -68,10 +68,7 @@ pub fn svg(buffer: &Buffer, theme: ThemeName, title: &str) -> String {
 struct Look {
     ink: String,
     ground: Option<String>,
-    weight: bool,
-    slant: bool,
-    line: bool,
-    dim: bool,
+    modifier: Modifier,
 }
 
 fn line(out: &mut String, buffer: &Buffer, y: u16, paper: &Paper) {
@@ -104,17 +101,17 @@ fn run(out: &mut String, (column, row): (u32, u32), columns: u32, words: &str, l
     if let Some(ground) = &look.ground {
         let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{ground}\"/>", CELL.1);
     }
-    if words.trim().is_empty() && !look.line {
+    if words.trim().is_empty() && !look.modifier.contains(Modifier::UNDERLINED) {
         return;
     }
     let mut style = format!("fill=\"{}\"", look.ink);
-    for (holds, attribute) in [
-        (look.weight, " font-weight=\"bold\""),
-        (look.slant, " font-style=\"italic\""),
-        (look.line, " text-decoration=\"underline\""),
-        (look.dim, " opacity=\"0.6\""),
+    for (modifier, attribute) in [
+        (Modifier::BOLD, " font-weight=\"bold\""),
+        (Modifier::ITALIC, " font-style=\"italic\""),
+        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
+        (Modifier::DIM, " opacity=\"0.6\""),
     ] {
-        if holds {
+        if look.modifier.contains(modifier) {
             style.push_str(attribute);
         }
     }
@@ -132,14 +129,7 @@ fn look(cell: &Cell, paper: &Paper) -> Look {
     let ground = colour(cell.bg, paper);
     let (ink, ground) =
         if reversed { (ground.unwrap_or_else(|| paper.ground.to_owned()), Some(ink)) } else { (ink, ground) };
-    Look {
-        ink,
-        ground,
-        weight: cell.modifier.contains(Modifier::BOLD),
-        slant: cell.modifier.contains(Modifier::ITALIC),
-        line: cell.modifier.contains(Modifier::UNDERLINED),
-        dim: cell.modifier.contains(Modifier::DIM),
-    }
+    Look { ink, ground, modifier: cell.modifier }
 }
 
 fn colour(color: Color, paper: &Paper) -> Option<String> {

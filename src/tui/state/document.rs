@@ -153,6 +153,11 @@ impl Document {
         self.history.plan()
     }
 
+    /// True where leaving now would lose something. The built-in example as it comes is nothing that could be lost.
+    pub fn is_unsaved(&self) -> bool {
+        self.history.is_unsaved() && (self.place != Place::Nowhere || self.history.revision() != 0)
+    }
+
     /// The file in which it lies; `None`: nowhere yet.
     pub fn path(&self) -> Option<&PathBuf> {
         match &self.place {

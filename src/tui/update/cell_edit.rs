@@ -66,8 +66,8 @@ fn change(edit: &CellEdit) -> Option<Edit> {
     Some(Edit::Cells(vec![CellChange { channel: edit.channel, layer: edit.layer, day: edit.day, value }]))
 }
 
-pub(super) fn typed(state: &mut State, mut edit: CellEdit, what: Typed) -> Mode {
-    if let Typed::Action(action) = what {
+pub(super) fn typed(state: &mut State, mut edit: CellEdit, what: &Typed) -> Mode {
+    if let Typed::Action(action) = *what {
         let way = match (action, edit.arrows) {
             (Action::PutBack, _) => {
                 if let Some(document) = &mut state.document {
@@ -78,15 +78,14 @@ pub(super) fn typed(state: &mut State, mut edit: CellEdit, what: Typed) -> Mode 
             (Action::Take, _) => Some(Action::Take),
             (Action::TakeRight, _) => Some(Action::NextCell),
             (Action::TakeLeft, _) => Some(Action::PreviousCell),
-            (Action::Up | Action::Down, Arrows::Move) => Some(action),
-            (Action::Left | Action::Right, Arrows::Move) => Some(action),
-            (Action::PageUp | Action::PageDown, _) => Some(action),
+            (Action::Up | Action::Down | Action::Left | Action::Right, Arrows::Move)
+            | (Action::PageUp | Action::PageDown, _) => Some(action),
             _ => None,
         };
         if let Some(way) = way {
             return take(state, edit, way);
         }
-        if !line::typed(&mut edit.input, &what) {
+        if !line::typed(&mut edit.input, what) {
             return Mode::Cell(edit);
         }
         // F2-like: a caret that was moved on purpose is to be moved on.
@@ -94,7 +93,7 @@ pub(super) fn typed(state: &mut State, mut edit: CellEdit, what: Typed) -> Mode 
             edit.arrows = Arrows::Caret;
         }
     } else {
-        line::typed(&mut edit.input, &what);
+        line::typed(&mut edit.input, what);
     }
     read(state, &mut edit);
     Mode::Cell(edit)

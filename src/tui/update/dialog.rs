@@ -26,7 +26,7 @@ pub(super) fn act(state: &mut State, action: Action) {
                     take_answer(state, answer);
                 }
                 Action::AnswerSave | Action::Save if answers.contains(&Answer::Save) => {
-                    take_answer(state, Answer::Save)
+                    take_answer(state, Answer::Save);
                 }
                 Action::AnswerDiscard if answers.contains(&Answer::Discard) => take_answer(state, Answer::Discard),
                 Action::Dismiss => take_answer(state, Answer::GoBack),
@@ -92,7 +92,7 @@ fn take_answer(state: &mut State, answer: Answer) {
         }
         (Question::DeletePlan { path, .. }, _) => state.effects.push(Effect::Trash(path)),
         (Question::Overwrite(then) | Question::Replace(_, then), Answer::SaveElsewhere) => {
-            files::ask_where(state, then)
+            files::ask_where(state, then);
         }
         (Question::Overwrite(then), _) => {
             state.after_save = then;

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use super::super::effect::{Effect, Source, Target};
 use super::super::message::{Failure, Opened, Outcome, SavedAt, Unsaved};
-use super::super::state::{AfterSave, Document, Mode, Place, PromptFor, Question, Scrolled, State, View};
+use super::super::state::{
+    AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Place, PromptFor, Question, Scrolled,
+    SettingsState, State, View,
+};
 use super::{dialog, plans, prompt, refuse, say};
 
 /// Ends the program, after asking where something is unsaved.
@@ -25,10 +28,7 @@ fn close_preview(state: &mut State) {
 }
 
 fn has_unsaved(state: &State) -> bool {
-    // The built-in example as it comes is nothing that could be lost.
-    state.document.as_ref().is_some_and(|document| {
-        document.history.is_unsaved() && (document.place != Place::Nowhere || document.history.revision() != 0)
-    })
+    state.document.as_ref().is_some_and(Document::is_unsaved)
 }
 
 /// Opens a plan, after asking where something is unsaved.
@@ -139,10 +139,10 @@ fn opened_plan(state: &mut State, opened: Opened) {
     state.plans.opening = None;
     state.plans.list = None;
     state.mode = Mode::Browse;
-    state.channels = super::super::state::ChannelsState { column: 1, stale: true, ..Default::default() };
-    state.funnel = Default::default();
-    state.improve = Default::default();
-    state.settings = Default::default();
+    state.channels = ChannelsState { column: 1, stale: true, ..ChannelsState::default() };
+    state.funnel = FunnelState::default();
+    state.improve = ImproveState::default();
+    state.settings = SettingsState::default();
     state.view = if document.plan().channels.is_empty() { View::Channels } else { View::Funnel };
     match opened.note {
         Some(note) => say(state, note),

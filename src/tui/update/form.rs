@@ -94,7 +94,7 @@ pub(super) fn start(state: &mut State, first: Option<char>) {
     state.settings.editing = Some(FieldEdit { input: Input::new(text), error: None });
 }
 
-pub(super) fn typed(state: &mut State, what: Typed) {
+pub(super) fn typed(state: &mut State, what: &Typed) {
     let Some(editing) = &mut state.settings.editing else { return };
     let text = editing.input.value().to_owned();
     match what {
@@ -103,7 +103,7 @@ pub(super) fn typed(state: &mut State, what: Typed) {
         Typed::Action(Action::TakeLeft | Action::Up) => take_and_go(state, &text, Action::Up),
         _ => {
             editing.error = None;
-            line::typed(&mut editing.input, &what);
+            line::typed(&mut editing.input, what);
         }
     }
 }

@@ -87,7 +87,7 @@ fn on_key(state: &mut State, key: Key) {
     let action = state.keymap.action(keys, key);
     match (action, key.typed()) {
         (Some(action), _) => act(state, action),
-        (None, Some(character)) if keys == Keys::Text => typed(state, Typed::Char(character)),
+        (None, Some(character)) if keys == Keys::Text => typed(state, &Typed::Char(character)),
         (None, Some(character)) if keys == Keys::Grid && begins_a_number(character) => {
             start_typing(state, character);
         }
@@ -119,7 +119,7 @@ fn act(state: &mut State, action: Action) {
         Action::Quit => return files::quit(state),
         Action::Cancel => return cancel(state),
         Action::Save if state.keys() == Keys::Text => {
-            typed(state, Typed::Action(Action::Take));
+            typed(state, &Typed::Action(Action::Take));
             if state.keys() != Keys::Text {
                 files::save(state);
             }
@@ -128,7 +128,7 @@ fn act(state: &mut State, action: Action) {
         _ => {}
     }
     match state.keys() {
-        Keys::Text => typed(state, Typed::Action(action)),
+        Keys::Text => typed(state, &Typed::Action(action)),
         Keys::Dialog => dialog::act(state, action),
         Keys::Grid | Keys::View => browse::act(state, action),
     }
@@ -137,18 +137,18 @@ fn act(state: &mut State, action: Action) {
 /// `Ctrl-C`: what is open is closed without effect; where nothing is, the program ends.
 fn cancel(state: &mut State) {
     match state.keys() {
-        Keys::Text => typed(state, Typed::Action(Action::PutBack)),
+        Keys::Text => typed(state, &Typed::Action(Action::PutBack)),
         Keys::Dialog => dialog::act(state, Action::Dismiss),
         Keys::Grid | Keys::View => files::quit(state),
     }
 }
 
-fn typed(state: &mut State, what: Typed) {
+fn typed(state: &mut State, what: &Typed) {
     // The mode is taken out, so that its own functions may change the rest of the state.
     state.mode = match std::mem::take(&mut state.mode) {
         Mode::Cell(edit) => cell_edit::typed(state, edit, what),
         Mode::Prompt(asked) => prompt::typed(state, asked, what),
-        Mode::Palette(palette) => palette::typed(state, palette, &what),
+        Mode::Palette(palette) => palette::typed(state, palette, what),
         Mode::Browse => {
             form::typed(state, what);
             return;
@@ -160,12 +160,12 @@ fn typed(state: &mut State, what: Typed) {
 fn on_paste(state: &mut State, text: String) {
     state.status = Status::Quiet;
     match state.keys() {
-        Keys::Text => typed(state, Typed::Text(text)),
+        Keys::Text => typed(state, &Typed::Text(text)),
         Keys::Grid if state.view == View::Channels => paste::block(state, &text),
         Keys::Grid if state.view == View::Settings => {
             form::start(state, None);
             if state.settings.editing.is_some() {
-                form::typed(state, Typed::Text(text));
+                form::typed(state, &Typed::Text(text));
             }
         }
         _ => refuse(state, "there is nothing to paste into here"),

@@ -56,10 +56,10 @@ fn press(state: &mut State, mouse: Mouse) {
     // A click elsewhere takes what is typed in a cell or a field, as in a spreadsheet; what is refused stays.
     if state.keys() == Keys::Text {
         if hit == Hit::Does(Action::PutBack) {
-            return typed(state, Typed::Action(Action::PutBack));
+            return typed(state, &Typed::Action(Action::PutBack));
         }
         let where_it_was = (state.channels.row, state.channels.column);
-        typed(state, Typed::Action(Action::Take));
+        typed(state, &Typed::Action(Action::Take));
         if state.keys() == Keys::Text || matches!(hit, Hit::Does(Action::Take | Action::TakeRight)) {
             return;
         }
@@ -83,13 +83,11 @@ fn place(state: &mut State, hit: Hit, double: bool) {
             View::Funnel => state.funnel.row = row,
             View::Improve => {}
         },
-        Hit::Cell(row, column) => match state.view {
-            View::Plans => state.plans.row = row,
-            _ => {
-                (state.channels.row, state.channels.column) = (row, column);
-                state.channels.run_start = None;
-            }
-        },
+        Hit::Cell(row, _) if state.view == View::Plans => state.plans.row = row,
+        Hit::Cell(row, column) => {
+            (state.channels.row, state.channels.column) = (row, column);
+            state.channels.run_start = None;
+        }
         Hit::Heading(column) if state.view == View::Channels => {
             let same = state.channels.column == column;
             state.channels.column = column;

@@ -9,9 +9,7 @@ use super::super::state::{Mode, Palette, State};
 use super::{Typed, line, refuse};
 
 pub(super) fn open(state: &mut State) {
-    let mut palette = Palette::default();
-    palette.found = find(state, "");
-    state.mode = Mode::Palette(palette);
+    state.mode = Mode::Palette(Palette { found: find(state, ""), ..Palette::default() });
 }
 
 pub(super) fn typed(state: &mut State, mut palette: Palette, what: &Typed) -> Mode {
@@ -36,17 +34,13 @@ pub(super) fn typed(state: &mut State, mut palette: Palette, what: &Typed) -> Mo
 
 /// Runs the command under the cursor.
 pub(super) fn take(state: &mut State, palette: Palette) -> Mode {
-    match palette.found.get(palette.row) {
-        Some(action) => {
-            state.mode = Mode::Browse;
-            super::act(state, *action);
-            std::mem::take(&mut state.mode)
-        }
-        None => {
-            refuse(state, "no command has this name");
-            Mode::Palette(palette)
-        }
+    if let Some(action) = palette.found.get(palette.row) {
+        state.mode = Mode::Browse;
+        super::act(state, *action);
+        return std::mem::take(&mut state.mode);
     }
+    refuse(state, "no command has this name");
+    Mode::Palette(palette)
 }
 
 /// The commands that do something in this view and contain the letters typed, best first.

@@ -30,7 +30,7 @@ pub(super) fn rename_channel(state: &mut State) {
     }
 }
 
-pub(super) fn typed(state: &mut State, mut asked: Prompt, what: Typed) -> Mode {
+pub(super) fn typed(state: &mut State, mut asked: Prompt, what: &Typed) -> Mode {
     match what {
         Typed::Action(Action::Take | Action::TakeRight) => return take(state, asked),
         Typed::Action(Action::PutBack) => {
@@ -40,7 +40,7 @@ pub(super) fn typed(state: &mut State, mut asked: Prompt, what: Typed) -> Mode {
             return Mode::Browse;
         }
         _ => {
-            line::typed(&mut asked.input, &what);
+            line::typed(&mut asked.input, what);
             asked.error = None;
         }
     }

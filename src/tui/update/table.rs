@@ -167,10 +167,8 @@ fn duplicate(state: &mut State) {
 
 /// `SEO 2`, or the first number that is free.
 pub(super) fn free_name(plan: &crate::plan::Plan, name: &str) -> String {
-    (2..)
-        .map(|number: u32| format!("{name} {number}"))
-        .find(|name| plan.channel_index(name).is_none())
-        .unwrap_or_default()
+    let mut numbered = (2..=plan.channels.len() + 2).map(|number| format!("{name} {number}"));
+    numbered.find(|name| plan.channel_index(name).is_none()).unwrap_or_default()
 }
 
 fn delete(state: &mut State) {

@@ -177,7 +177,7 @@ impl Rows<'_> {
         let better = match column {
             Column::Field(Field::Spend | Field::Hours) => Some(false),
             Column::Field(Field::Actions) => None,
-            Column::Computed(computed) => computed.more_is_better(),
+            Column::Computed(computed) => Some(computed.more_is_better()),
             _ => Some(true),
         };
         let style = match better {

@@ -104,7 +104,7 @@ fn title_line(state: &State, theme: &Theme, line: Rect, buffer: &mut Buffer, lea
     let fixed = width_of(&tabs) + width_of(&look) + 4;
     let mut left = line.width.saturating_sub(fixed);
     let mut pieces = Vec::new();
-    let mark = if document.history.is_unsaved() { " ●" } else { "" };
+    let mark = if document.is_unsaved() { " ●" } else { "" };
     if left >= 12 + 14 {
         pieces.push(Piece::new("funnel-tui  ", theme.muted, None));
         left -= 12;
@@ -166,8 +166,8 @@ fn last_line(state: &State, theme: &Theme, line: Rect, buffer: &mut Buffer, lear
     if footer_width(&keys) > room {
         keys.clear();
     }
-    // The most important one, help, stands at the end, where the eye looks for it.
-    if !keys.is_empty() {
+    // Help is the most important one and stands at the end, where the eye looks for it.
+    if keys.first().is_some_and(|key| key[0].hit == Some(Hit::Does(Action::Help))) {
         keys.rotate_left(1);
     }
     let used = footer_width(&keys);
@@ -221,8 +221,8 @@ fn news(state: &State, theme: &Theme) -> (String, Style) {
     let text = match (&document.read_only, &document.saved_at, &document.place) {
         _ if document.saving => "saving …".to_owned(),
         (Some(reason), ..) => format!("read-only: {reason}"),
-        (_, _, Place::Nowhere) => "not saved yet: Ctrl-S".to_owned(),
-        _ if document.history.is_unsaved() => "unsaved".to_owned(),
+        (_, _, Place::Nowhere) if document.is_unsaved() => "not saved yet: Ctrl-S".to_owned(),
+        _ if document.is_unsaved() => "unsaved: Ctrl-S".to_owned(),
         (_, Some(time), _) => format!("saved {time}"),
         _ => String::new(),
     };

@@ -8,14 +8,13 @@ mod money_line;
 pub mod overlay;
 pub mod plans;
 #[cfg(test)]
-mod sample;
+pub(in crate::tui) mod sample;
 pub mod settings;
 pub mod shown;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::columns;
 use super::learned::Learned;
 use super::state::{Mode, Pane, State, View};
 use super::theme::Theme;
@@ -59,9 +58,4 @@ fn title(state: &State) -> String {
         },
         View::Funnel | View::Improve => state.view.title().to_owned(),
     }
-}
-
-/// The column in that place, with its heading; for what is drawn besides the table.
-pub fn column_title(state: &State, at: usize) -> Option<String> {
-    Some(columns::column(at).title(&state.plan()?.brief))
 }

@@ -19,16 +19,28 @@ struct Part {
     gives_way: u8,
 }
 
+/// How words and numbers are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// In full.
+    Full,
+    /// With short words.
+    Short,
+    /// With short numbers too.
+    Tight,
+}
+
 /// Draws the line; parts give way to its width in a fixed order, never cost, gross profit and multiple.
 pub(super) fn draw(document: &Document, theme: &Theme, line: Rect, buffer: &mut Buffer) {
     let room = usize::from(line.width);
-    let mut parts = parts(document, theme, false);
+    let size = if line.width < 118 { Size::Short } else { Size::Full };
+    let mut parts = parts(document, theme, size);
     while width(&parts) > room {
         let Some(worst) = parts.iter().map(|part| part.gives_way).max().filter(|worst| *worst > 0) else { break };
         parts.retain(|part| part.gives_way != worst);
     }
     if width(&parts) > room {
-        parts = self::parts(document, theme, true);
+        parts = self::parts(document, theme, Size::Tight);
         parts.retain(|part| part.gives_way == 0);
     }
     text::put_spans(buffer, line, parts.iter().map(|part| (part.text.as_str(), part.style)));
@@ -41,23 +53,22 @@ fn width(parts: &[Part]) -> usize {
 /// Reads one figure: of the total, or the difference of both layers' totals.
 type Read<'a> = &'a dyn Fn(&dyn Fn(&Figures) -> Option<f64>) -> Option<f64>;
 
-fn parts(document: &Document, theme: &Theme, tight: bool) -> Vec<Part> {
+fn parts(document: &Document, theme: &Theme, size: Size) -> Vec<Part> {
     let brief = &document.plan().brief;
     let analysis = document.analysis();
     if let Some(variance) = document.variance() {
         let read = |figure: &dyn Fn(&Figures) -> Option<f64>| variance.of_total(figure);
-        return chain(brief, theme, tight, true, &read);
+        return chain(brief, theme, size, true, &read);
     }
     let read = |figure: &dyn Fn(&Figures) -> Option<f64>| figure(&analysis.total);
-    let mut parts = chain(brief, theme, tight, false, &read);
+    let mut parts = chain(brief, theme, size, false, &read);
     if analysis.total.forecast {
-        parts.push(Part { text: "  ≈ forecast".to_owned(), style: theme.forecast, gives_way: 8 });
+        parts.push(Part { text: "  ≈ forecast".to_owned(), style: theme.forecast, gives_way: 7 });
     }
     if let Some(change) = change_by_typing(document) {
         let (style, word) = if change < 0.0 { (theme.loss, "loss") } else { (theme.gain, "gain") };
         let text = format!("   {word} {}", format::signed(change, format::money));
-        // In narrow windows this alone is dropped first: the sums themselves move.
-        parts.push(Part { text, style, gives_way: 6 });
+        parts.push(Part { text, style, gives_way: 2 });
     }
     parts
 }
@@ -68,7 +79,8 @@ fn change_by_typing(document: &Document) -> Option<f64> {
     (change.abs() >= 0.005).then_some(change)
 }
 
-fn chain(brief: &Brief, theme: &Theme, tight: bool, differences: bool, read: Read<'_>) -> Vec<Part> {
+fn chain(brief: &Brief, theme: &Theme, size: Size, differences: bool, read: Read<'_>) -> Vec<Part> {
+    let (tight, short) = (size == Size::Tight, size != Size::Full);
     let number = |value: Option<f64>, write: fn(f64) -> String| {
         format::known(value, |value| if differences { format::signed(value, write) } else { write(value) })
     };
@@ -79,15 +91,15 @@ fn chain(brief: &Brief, theme: &Theme, tight: bool, differences: bool, read: Rea
     let cost_word = label(Stage::Cost, "Cost");
     let mut parts = vec![part(format!("{cost_word} {}", number(cost, money)), theme.text, 0)];
     let steps = [
-        (Field::Uv, Stage::Visitors, "UV", 3, " → "),
-        (Field::Pv, Stage::PageViews, "PV", 4, " → "),
-        (Field::Consults, Stage::Consultations, "consultations", 2, " → "),
-        (Field::Deals, Stage::Deals, "deals", 1, " → "),
+        (Field::Uv, Stage::Visitors, "UV", 4),
+        (Field::Pv, Stage::PageViews, "PV", 5),
+        (Field::Consults, Stage::Consultations, if short { "consults" } else { "consultations" }, 3),
+        (Field::Deals, Stage::Deals, "deals", 1),
     ];
-    for (field, stage, word, gives_way, arrow) in steps {
+    for (field, stage, word, gives_way) in steps {
         // What was never measured has no place in the chain.
         if let Some(value) = read(&|figures| figures.get(field)) {
-            let text = format!("{arrow}{} {}", number(Some(value), format::short), label(stage, word));
+            let text = format!(" → {} {}", number(Some(value), format::short), label(stage, word));
             parts.push(part(text, theme.text, gives_way));
         }
     }
@@ -97,7 +109,7 @@ fn chain(brief: &Brief, theme: &Theme, tight: bool, differences: bool, read: Rea
         if let Some(value) = read(&|figures| figures.get(field)).filter(|value| *value != 0.0) {
             let value =
                 if differences { format::signed(value, format::short) } else { format!("+{}", format::short(value)) };
-            parts.push(part(format!(" {value} {}", label(stage, word)), theme.text, 5));
+            parts.push(part(format!(" {value} {}", label(stage, word)), theme.text, 6));
         }
     }
     let gross = read(&|figures| figures.gross_profit);
@@ -109,7 +121,7 @@ fn chain(brief: &Brief, theme: &Theme, tight: bool, differences: bool, read: Rea
     let multiple_text = format!("{one_in}{}", number(multiple, format::multiple));
     parts.push(part(if tight { multiple_text } else { format!("{multiple_text} out") }, style, 0));
     if let Some(roi) = read(&Figures::roi) {
-        parts.push(part(format!("   ROI {}", format::signed(roi, format::percent)), style, 7));
+        parts.push(part(format!("   ROI {}", format::signed(roi, format::percent)), style, 8));
     }
     parts
 }

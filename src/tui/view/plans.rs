@@ -24,7 +24,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
     ];
     let open = state.document.as_ref().and_then(|document| document.path());
     let cell =
-        |row: usize, column: usize| rows.get(row).map_or_else(Cell::default, |row| cell(row, column, open, theme));
+        |row: usize, column: usize| rows.get(row).map_or_else(Cell::default, |row| cell(*row, column, open, theme));
     let grid = Grid {
         headings: &headings,
         rows: rows.len(),
@@ -55,7 +55,7 @@ fn hints(state: &State) -> Vec<&'static str> {
     }
 }
 
-fn cell(row: &Row<'_>, column: usize, open: Option<&std::path::PathBuf>, theme: &Theme) -> Cell {
+fn cell(row: Row<'_>, column: usize, open: Option<&std::path::PathBuf>, theme: &Theme) -> Cell {
     let listed = match row {
         Row::Example if column == 0 => return Cell::words("The built-in example", theme.text),
         Row::Example if column == 4 => return Cell::words("to play with", theme.muted),

@@ -146,7 +146,12 @@ impl Grid<'_> {
                 let mut seen = self.seen(column, rows.clone());
                 seen.x = x;
                 if x.saturating_add(seen.width) > right {
-                    break;
+                    // Words may be cut, numbers never.
+                    let heading = &self.headings[column];
+                    if heading.right || usize::from(right.saturating_sub(x)) < heading.narrowest {
+                        break;
+                    }
+                    seen.width = right - x;
                 }
                 x += seen.width + GAP;
                 columns.push(seen);
