@@ -75,7 +75,7 @@ fn carry(plan: &Plan) -> String {
     let shares: Vec<String> = Link::CARRIED
         .into_iter()
         .filter(|&link| plan.brief.carry(link) != 1.0)
-        .map(|link| format!("{} of {}", format::probability(plan.brief.carry(link)), link.title()))
+        .map(|link| format!("{} of {}", format::share(plan.brief.carry(link)), link.title()))
         .collect();
     if shares.is_empty() {
         "All of a lift is taken to carry through to the result; visitors drawn by force consult less (see carry)."
