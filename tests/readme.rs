@@ -1,5 +1,7 @@
 //! README says what is so: its keys are those of the key map, its pictures and links are there, its plan can be read.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
 use std::fs;
 use std::path::Path;
 
