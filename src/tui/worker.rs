@@ -114,7 +114,8 @@ fn open(library: &Library, source: &Source) -> Result<Box<Opened>, Failure> {
     match source {
         Source::Example => {
             let read = store::read_plan(EXAMPLE, "the built-in example").map_err(|error| failure_of_file(&error))?;
-            let note = "the example: change anything, nothing is saved unless you say where".to_owned();
+            let note =
+                "the example: change anything, nothing is kept unless you save it · o: your own plans".to_owned();
             let history = History::of_unsaved(read.plan);
             Ok(Box::new(Opened { history, lies: None, read_only: None, note: Some(note) }))
         }
