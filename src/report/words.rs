@@ -51,6 +51,17 @@ pub const fn rate_of(link: Link, per: Per) -> &'static str {
     }
 }
 
+/// A rate with its unit, for sentences: "18.9%", "2.19 pages per visitor", "7,921 per method".
+pub fn rate(link: Link, per: Per, value: f64) -> String {
+    let rate = format::rate(link, per, value);
+    match link {
+        Link::Invest => format!("{rate} per method"),
+        Link::Reach | Link::Depth => format!("{rate} {}", rate_of(link, per)),
+        Link::Value => format!("{rate} per order"),
+        Link::Consult | Link::Close | Link::Repurchase | Link::Refer => rate,
+    }
+}
+
 /// The relative lift of the levers: "10%".
 pub fn lift(lift: f64) -> String {
     format!("{}%", format::count(lift * 100.0))
@@ -136,7 +147,7 @@ pub fn step(plan: &Plan, improve: &Improve, channel: usize, lever: &ChannelLever
     Some(format!(
         "{name}, {}{bridged}: {}, {}: worth {}{}",
         link.title(),
-        format::rate(link, per, lever.believed_rate()?),
+        rate(link, per, lever.believed_rate()?),
         reference_among(link, per, Among::of(improve, cadence, lever), &lever.reference?),
         gain_per_period(improve, cadence, worth),
         sureness(lever.sure),
@@ -189,7 +200,7 @@ fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) 
     }
     let rate = match (first.lever.link(), first.per, first.rate) {
         (Some(link), Some(per), Some(rate)) => {
-            format!("it is {} over all channels; ", format::rate(link, per, rate))
+            format!("it is {} over all channels; ", self::rate(link, per, rate))
         }
         _ => String::new(),
     };

@@ -8,7 +8,7 @@ mod money_line;
 pub mod overlay;
 pub mod plans;
 #[cfg(test)]
-mod sample;
+pub(in crate::tui) mod sample;
 pub mod settings;
 pub mod shown;
 

@@ -7,7 +7,10 @@ use super::super::keymap::{Group, Keys};
 use super::super::learned::{Hit, Learned};
 use super::super::state::{Confirm, Mode, Palette, Prompt, State};
 use super::super::theme::Theme;
-use super::super::widget::{input, popup, text};
+use super::super::widget::{input, popup, text, words};
+
+/// Explanations are no wider than this, however wide the window is.
+const READABLE: usize = 76;
 
 /// Draws what is open above the view.
 pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
@@ -21,7 +24,12 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
             scrolled(&shown.title, &lines, shown.scroll, theme, area, buffer, &mut learned);
         }
         Mode::Explain(shown) => {
-            scrolled(&shown.title, &shown.lines, shown.scroll, theme, area, buffer, &mut learned);
+            let columns = usize::from(area.width.saturating_sub(4)).min(READABLE);
+            let wrap = |line: &String| {
+                if line.is_empty() { vec![String::new()] } else { words::wrap_hanging(line, columns, 4) }
+            };
+            let lines: Vec<String> = shown.lines.iter().flat_map(wrap).collect();
+            scrolled(&shown.title, &lines, shown.scroll, theme, area, buffer, &mut learned);
         }
         Mode::Diagnosis(shown) => {
             scrolled(&shown.title, &shown.lines, shown.scroll, theme, area, buffer, &mut learned);

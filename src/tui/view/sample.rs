@@ -14,7 +14,7 @@ use crate::tui::theme::ThemeName;
 use crate::tui::widget::text::width;
 
 /// Two channels, one of which was never asked for page views, and a plan.
-pub const SCHOOL: &str = r#"(version: 1, name: "School", currency: "CNY", cadence: Month,
+pub(in crate::tui) const SCHOOL: &str = r#"(version: 1, name: "School", currency: "CNY", cadence: Month,
     economics: (order_value: 680, margin: 0.6, hourly_cost: 45), targets: {Close: 0.25, Depth: 3},
     channels: [
         (name: "Paid search", actual: {
@@ -28,7 +28,7 @@ pub const SCHOOL: &str = r#"(version: 1, name: "School", currency: "CNY", cadenc
     ])"#;
 
 /// Nobody counted pages.
-pub const NO_PAGES: &str = r#"(version: 1, name: "Ads", cadence: Month, economics: (order_value: 100),
+pub(in crate::tui) const NO_PAGES: &str = r#"(version: 1, name: "Ads", cadence: Month, economics: (order_value: 100),
     channels: [
         (name: "A", actual: {"2026-10-01": (spend: 7309, uv: 4877, consults: 498, deals: 152)}),
         (name: "B", actual: {"2026-10-01": (spend: 5737, uv: 3929, consults: 247, deals: 72)}),
@@ -36,7 +36,7 @@ pub const NO_PAGES: &str = r#"(version: 1, name: "Ads", cadence: Month, economic
     ])"#;
 
 /// Leads and deals, no money, no visitors.
-pub const NO_MONEY: &str = r#"(version: 1, name: "Leads", cadence: Month,
+pub(in crate::tui) const NO_MONEY: &str = r#"(version: 1, name: "Leads", cadence: Month,
     channels: [
         (name: "(blank)", actual: {"2026-09-01": (consults: 12, deals: 0), "2026-10-01": (consults: 5, deals: 1)}),
         (name: "direct", actual: {"2026-09-01": (consults: 80, deals: 9), "2026-10-01": (consults: 65, deals: 18)}),
@@ -44,7 +44,7 @@ pub const NO_MONEY: &str = r#"(version: 1, name: "Leads", cadence: Month,
     ])"#;
 
 /// Wide characters in every place.
-pub const WIDE: &str = r#"(version: 1, name: "百度推广计划百度推广计划", currency: "元", cadence: Week,
+pub(in crate::tui) const WIDE: &str = r#"(version: 1, name: "百度推广计划百度推广计划", currency: "元", cadence: Week,
     economics: (order_value: 1e15), labels: {Visitors: "访问者访问者访问者访问者", Result: "毛利"},
     carry: {Reach: 0.8},
     channels: [
@@ -55,17 +55,17 @@ pub const WIDE: &str = r#"(version: 1, name: "百度推广计划百度推广计�
     ])"#;
 
 /// Nothing at all.
-pub const EMPTY: &str = r#"(version: 1, name: "Empty", cadence: Day)"#;
+pub(in crate::tui) const EMPTY: &str = r#"(version: 1, name: "Empty", cadence: Day)"#;
 
 /// Nothing but a cost.
-pub const SPEND_ALONE: &str = r#"(version: 1, name: "Spend", cadence: Month, economics: (order_value: 5),
+pub(in crate::tui) const SPEND_ALONE: &str = r#"(version: 1, name: "Spend", cadence: Month, economics: (order_value: 5),
     channels: [(name: "x", actual: {"2026-10-01": (spend: 5)}, planned: {"2026-10-01": (spend: 5)})])"#;
 
 /// All of them.
-pub const ALL: [&str; 6] = [SCHOOL, NO_PAGES, NO_MONEY, WIDE, EMPTY, SPEND_ALONE];
+pub(in crate::tui) const ALL: [&str; 6] = [SCHOOL, NO_PAGES, NO_MONEY, WIDE, EMPTY, SPEND_ALONE];
 
 /// A state in which the plan is open at its last period.
-pub fn state(text: &str) -> State {
+pub(in crate::tui) fn state(text: &str) -> State {
     let plan = read_plan(text, "sample.ron").unwrap().plan;
     let today = date(2026, 10, 4);
     let mut state = State::new(Arc::new(Keymap::built_in().unwrap()), today, ThemeName::Mono);
@@ -76,7 +76,7 @@ pub fn state(text: &str) -> State {
 }
 
 /// What `draw` leaves on a screen of that size, line by line, without the spaces at the ends.
-pub fn drawn(columns: u16, lines: u16, draw: impl FnOnce(Rect, &mut Buffer)) -> Vec<String> {
+pub(in crate::tui) fn drawn(columns: u16, lines: u16, draw: impl FnOnce(Rect, &mut Buffer)) -> Vec<String> {
     let area = Rect::new(0, 0, columns, lines);
     let mut buffer = Buffer::empty(area);
     draw(area, &mut buffer);
@@ -95,7 +95,7 @@ fn row(buffer: &Buffer, y: u16) -> String {
 }
 
 /// Draws at many sizes, in a part of a screen whose rest must stay as it was.
-pub fn sweep(draw: impl Fn(Rect, &mut Buffer)) {
+pub(in crate::tui) fn sweep(draw: impl Fn(Rect, &mut Buffer)) {
     let widths = (0..=90).step_by(3).chain([10, 40, 79, 80, 100, 120, 135, 200, 300]);
     for columns in widths {
         for lines in [0, 1, 2, 3, 5, 6, 7, 9, 12, 21, 37, 100] {

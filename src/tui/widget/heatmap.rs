@@ -228,7 +228,7 @@ mod tests {
         let all = Row { total: true, ..row("All", &[Some(900.0)]) };
         let rows = [all, row("SEO", &[Some(100.0)])];
         let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
-        assert_eq!(drawn(&map, 22, 3), ["             Close", "All            900", "SEO          █ 100"]);
+        assert_eq!(drawn(&map, 22, 3), ["                 Close", "All                900", "SEO           █    100"]);
     }
 
     #[test]

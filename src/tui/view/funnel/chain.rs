@@ -49,7 +49,7 @@ pub(super) struct Columns {
     /// The number of a stage, the rate of a link.
     number: u16,
     /// What stands right of it, with its offset from the left.
-    columns: Vec<(Column, u16)>,
+    beside: Vec<(Column, u16)>,
 }
 
 impl Columns {
@@ -70,7 +70,7 @@ impl Columns {
             columns.push((column, offset + 1));
             offset += column.width() + 1;
         }
-        Self { name, number, columns }
+        Self { name, number, beside: columns }
     }
 
     pub(super) fn name(&self, place: Rect) -> Rect {
@@ -104,7 +104,7 @@ impl Scene<'_> {
         let number = if self.analysis.total.forecast { "forecast" } else { "number" };
         put(buffer, columns.number(place), &right(number, usize::from(columns.number)), style);
         let before = self.before.as_ref().map_or_else(|| "change".to_owned(), |(name, _)| format!("vs {name}"));
-        for &(column, offset) in &columns.columns {
+        for &(column, offset) in &columns.beside {
             let room = usize::from(column.width());
             let title = match column {
                 Column::Words => left("rate", room),
@@ -220,20 +220,19 @@ impl Scene<'_> {
             put(buffer, columns.rest(place), &self.no_rate_in_words(rate), self.theme.muted);
             return;
         }
-        for &(column, offset) in &columns.columns {
+        for &(column, offset) in &columns.beside {
             let (text, style) = self.link_cell(rate, column, style);
             let room = usize::from(column.width());
             let text = if column == Column::Words { left(&text, room) } else { right(&text, room) };
             put(buffer, sub(place, offset, column.width()), &text, style);
         }
         // Where there is no column for words, those of Invest and Reach, which have no interval, take its place.
-        if !columns.columns.iter().any(|(column, _)| *column == Column::Words) && rate.interval().is_none() {
+        if !columns.beside.iter().any(|(column, _)| *column == Column::Words) && rate.interval().is_none() {
             let words = match link {
-                Link::Invest => "per method",
-                Link::Reach => "per method",
+                Link::Invest | Link::Reach => "per method",
                 _ => "per order",
             };
-            if let Some((column, offset)) = columns.columns.iter().find(|(column, _)| *column == Column::Interval) {
+            if let Some((column, offset)) = columns.beside.iter().find(|(column, _)| *column == Column::Interval) {
                 put(buffer, sub(place, *offset, column.width()), words, self.theme.muted);
             }
         }

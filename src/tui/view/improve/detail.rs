@@ -14,9 +14,9 @@ const LABEL: usize = 12;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::tui) struct Told {
     /// What it is about.
-    pub label: &'static str,
+    pub(in crate::tui) label: &'static str,
     /// What is told.
-    pub text: String,
+    pub(in crate::tui) text: String,
 }
 
 impl Told {
@@ -25,7 +25,7 @@ impl Told {
     }
 
     /// All of it as lines of label and text.
-    pub fn lines(told: &[Self], columns: usize) -> Vec<(String, String)> {
+    pub(super) fn lines(told: &[Self], columns: usize) -> Vec<(String, String)> {
         let mut lines = Vec::new();
         for each in told {
             for (at, text) in wrap(&each.text, columns.saturating_sub(LABEL)).into_iter().enumerate() {
@@ -101,10 +101,10 @@ fn as_counted(rate: &LinkRate, per: Per, value: Option<f64>) -> Told {
     };
     let mut text = format!("{} {}", format::rate(link, per, value), words::rate_of(link, per));
     if let Some((x, n)) = rate.counts {
-        text += &format!(" ({} of {})", format::count(x), format::count(n));
+        text = format!("{text} ({} of {})", format::count(x), format::count(n));
     }
     if let Some(interval) = shown::interval_text(rate) {
-        text += &format!(", 80% interval {interval}");
+        text = format!("{text}, 80% interval {interval}");
     }
     Told::new("As counted", text + ".")
 }

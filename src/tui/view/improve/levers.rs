@@ -60,13 +60,12 @@ impl Column {
     const fn width(self, wide: bool) -> u16 {
         match self {
             Self::Lever => 11,
-            Self::Rate | Self::Reference => 9,
             Self::From if wide => 17,
             Self::Sure | Self::Coverage => 6,
             Self::Lift | Self::Point if wide => 10,
             Self::Lift | Self::Point => 8,
             Self::Headroom if wide => 11,
-            Self::From | Self::Headroom => 9,
+            Self::Rate | Self::Reference | Self::From | Self::Headroom => 9,
             Self::Tornado => 0,
         }
     }
@@ -187,11 +186,11 @@ impl Scene<'_> {
 
     fn title(&self, column: Column, wings: Wings, room: usize) -> String {
         let lift = format!("+{}", words::lift(self.analysis.improve.lift));
-        let reference = if self.chosen.channel.is_some() { "reference" } else { "below ref" };
+        let reference = if self.chosen.channel.is_some() { ["reference", "ref."] } else { ["below ref", "below"] };
         let title = match column {
             Column::Lever => " lever",
             Column::Rate => "rate",
-            Column::Reference => &first_that_fits([reference, "ref."], room),
+            Column::Reference => &first_that_fits(reference, room),
             Column::From => "from",
             Column::Sure => "sure",
             Column::Coverage => "cover",
@@ -217,7 +216,7 @@ impl Scene<'_> {
             Column::Lever => {
                 let mark = if chosen { "▸" } else { " " };
                 let style = if chosen { self.theme.selected } else { self.theme.text };
-                (format!("{mark}{}", self.lever_name(entry)), style)
+                (format!("{mark}{}", lever_name(entry)), style)
             }
             Column::Rate => {
                 let mark = if thin { "~" } else { "" };
@@ -243,14 +242,6 @@ impl Scene<'_> {
                 (gain(entry.gains.headroom), if some { self.theme.gain } else { self.theme.muted })
             }
             Column::Tornado => (String::new(), self.theme.text),
-        }
-    }
-
-    /// Its name; where a gap is bridged, with what its rate is counted per.
-    fn lever_name(&self, entry: &Entry<'_>) -> String {
-        match entry.counted.filter(|rate| rate.is_bridged()).and_then(|rate| rate.per.field()) {
-            Some(field) => format!("{}/{}", entry.lever.title(), field.title()),
-            None => entry.lever.title().to_owned(),
         }
     }
 
@@ -280,6 +271,14 @@ impl Scene<'_> {
             }
             _ => "several".to_owned(),
         }
+    }
+}
+
+/// A lever's name; where a gap is bridged, with what its rate is counted per.
+fn lever_name(entry: &Entry<'_>) -> String {
+    match entry.counted.filter(|rate| rate.is_bridged()).and_then(|rate| rate.per.field()) {
+        Some(field) => format!("{}/{}", entry.lever.title(), field.title()),
+        None => entry.lever.title().to_owned(),
     }
 }
 

@@ -24,14 +24,6 @@ impl Scene<'_> {
         u16::try_from(links * CELL + widest.clamp(12, 24) + 2).unwrap_or(u16::MAX).max(40)
     }
 
-    fn row(&self, name: &str, links: &[Link], total: bool, gain: impl Fn(Lever) -> Option<f64>) -> Row {
-        let cell = |link: &Link| {
-            let number = gain(Lever::Link(*link));
-            Cell { number, text: format::known(number, format::short) }
-        };
-        Row { name: name.to_owned(), cells: links.iter().map(cell).collect(), total }
-    }
-
     pub(super) fn draw_map(&self, buffer: &mut Buffer, place: Rect, learned: &mut Learned) {
         if place.height < 2 {
             return;
@@ -49,10 +41,10 @@ impl Scene<'_> {
             }
             return;
         }
-        let mut rows = vec![self.row("All channels", &links, true, |lever| improve.lever(lever)?.gain_headroom)];
+        let mut rows = vec![row("All channels", &links, true, |lever| improve.lever(lever)?.gain_headroom)];
         for each in &improve.channels {
             let name = self.plan.channels.get(each.channel).map_or("", |channel| channel.name.as_str());
-            rows.push(self.row(name, &links, false, |lever| each.get(lever)?.gain_headroom));
+            rows.push(row(name, &links, false, |lever| each.get(lever)?.gain_headroom));
         }
         let row = match self.chosen.channel {
             None => Some(0),
@@ -72,4 +64,13 @@ impl Scene<'_> {
             );
         }
     }
+}
+
+/// A row of the map, a cell for each link.
+fn row(name: &str, links: &[Link], total: bool, gain: impl Fn(Lever) -> Option<f64>) -> Row {
+    let cell = |link: &Link| {
+        let number = gain(Lever::Link(*link));
+        Cell { number, text: format::known(number, format::short) }
+    };
+    Row { name: name.to_owned(), cells: links.iter().map(cell).collect(), total }
 }
