@@ -143,7 +143,6 @@ fn opened_plan(state: &mut State, opened: Opened) {
     document.stamp = stamp;
     document.read_only = opened.read_only;
     state.plans.opening = None;
-    state.plans.list = None;
     state.mode = Mode::Browse;
     state.channels = ChannelsState { column: 1, stale: true, ..ChannelsState::default() };
     state.funnel = FunnelState::default();
