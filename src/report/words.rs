@@ -51,6 +51,17 @@ pub const fn rate_of(link: Link, per: Per) -> &'static str {
     }
 }
 
+/// A rate with its unit where it is no percentage: "25.0%", "2.18 pages per visitor".
+pub fn measured(link: Link, per: Per, rate: f64) -> String {
+    let number = format::rate(link, per, rate);
+    match link {
+        Link::Invest => format!("{number} a method"),
+        Link::Value => format!("{number} an order"),
+        Link::Reach | Link::Depth => format!("{number} {}", rate_of(link, per)),
+        _ => number,
+    }
+}
+
 /// The relative lift of the levers: "10%".
 pub fn lift(lift: f64) -> String {
     format!("{}%", format::count(lift * 100.0))
@@ -136,7 +147,7 @@ pub fn step(plan: &Plan, improve: &Improve, channel: usize, lever: &ChannelLever
     Some(format!(
         "{name}, {}{bridged}: {}, {}: worth {}{}",
         link.title(),
-        format::rate(link, per, lever.believed_rate()?),
+        measured(link, per, lever.believed_rate()?),
         reference_among(link, per, Among::of(improve, cadence, lever), &lever.reference?),
         gain_per_period(improve, cadence, worth),
         sureness(lever.sure),
@@ -189,7 +200,7 @@ fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) 
     }
     let rate = match (first.lever.link(), first.per, first.rate) {
         (Some(link), Some(per), Some(rate)) => {
-            format!("it is {} over all channels; ", format::rate(link, per, rate))
+            format!("it is {} over all channels; ", measured(link, per, rate))
         }
         _ => String::new(),
     };
@@ -283,6 +294,13 @@ mod tests {
         assert_eq!(span(Cadence::Month, &days), "Sep 2026 to Nov 2026 (3 months)");
         assert_eq!(span(Cadence::Month, &days[..1]), "Sep 2026");
         assert_eq!(span(Cadence::Month, &[]), "no period");
+    }
+
+    #[test]
+    fn a_rate_that_is_no_percentage_has_its_unit() {
+        assert_eq!(measured(Link::Close, Per::Consults, 0.25), "25.0%");
+        assert_eq!(measured(Link::Depth, Per::Uv, 2.18), "2.18 pages per visitor");
+        assert_eq!(measured(Link::Reach, Per::Cost, 0.504), "0.504 visitors per unit of cost");
     }
 
     #[test]
