@@ -15,6 +15,7 @@ mod analysis;
 mod believed;
 mod chain;
 mod checks;
+mod compare;
 mod fault;
 mod figures;
 mod forecast;

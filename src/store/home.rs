@@ -20,6 +20,8 @@ pub struct Home {
     pub recovery_dir: PathBuf,
     /// The settings.
     pub config_file: PathBuf,
+    /// What was imported before.
+    pub imports_file: PathBuf,
 }
 
 impl Home {
@@ -32,6 +34,7 @@ impl Home {
             backups_dir: folder.join("backups"),
             recovery_dir: folder.join("recovery"),
             config_file: folder.join("config.ron"),
+            imports_file: folder.join("imports.ron"),
         }
     }
 
@@ -50,6 +53,7 @@ impl Home {
             backups_dir: data.join("backups"),
             recovery_dir: dirs.state_dir().unwrap_or(dirs.data_local_dir()).join("recovery"),
             config_file: dirs.config_dir().join("config.ron"),
+            imports_file: dirs.state_dir().unwrap_or(dirs.data_local_dir()).join("imports.ron"),
         })
     }
 

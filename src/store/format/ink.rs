@@ -151,7 +151,7 @@ impl Ink {
     }
 
     /// A text in quotes. What would break the line, or steer the terminal of whoever prints the file, is escaped.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::store) fn text(&mut self, text: &str) {
         self.text.push('"');
         let mut rest = text;
         while let Some(at) = rest.find(|character| matches!(character, '"' | '\\') || steers(character)) {

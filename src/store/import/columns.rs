@@ -51,6 +51,8 @@ struct ColumnEntry {
     add: bool,
     #[serde(default)]
     people: bool,
+    #[serde(default)]
+    plain: bool,
     words: BTreeMap<String, String>,
 }
 
@@ -74,6 +76,8 @@ pub(super) struct Known {
     pub add: bool,
     /// True for users, who must not be summed over days silently.
     pub people: bool,
+    /// True where it holds for tables of nobody in particular alone.
+    pub plain: bool,
 }
 
 /// A list of columns by folded headers.
@@ -198,7 +202,7 @@ fn columns(entries: &[ColumnEntry]) -> Result<Columns, String> {
             for (place, word) in words.split(" | ").enumerate() {
                 let rank = (at, place);
                 let known =
-                    Known { role, rank, language: language.clone(), add: entry.add, people: entry.people };
+                    Known { role, rank, language: language.clone(), add: entry.add, people: entry.people, plain: entry.plain };
                 match word.trim().strip_suffix('*') {
                     Some(start) => columns.open.push((fold(start), known)),
                     None => columns.exact.entry(fold(word)).or_default().push(known),

@@ -80,9 +80,9 @@ pub(super) fn map(
     let mut columns: Vec<MappedColumn> = headers.iter().zip(&folded).enumerate().map(blank_column).collect();
     let mut languages = BTreeMap::new();
     if let Some(platform) = platform {
-        assign(&platform.columns, &folded, &mut columns, How::Platform, &mut languages);
+        assign(&platform.columns, &folded, &mut columns, (How::Platform, true), &mut languages);
     }
-    assign(&vocabulary.words, &folded, &mut columns, How::Word, &mut languages);
+    assign(&vocabulary.words, &folded, &mut columns, (How::Word, platform.is_some()), &mut languages);
     drop_needless(&mut columns);
     say(options, &folded, &mut columns)?;
     let language = languages.into_iter().max_by_key(|(language, count)| (*count, language == "en"));
@@ -137,12 +137,18 @@ fn assign(
     list: &Columns,
     headers: &[Header],
     columns: &mut [MappedColumn],
-    how: How,
+    (how, platform): (How, bool),
     languages: &mut BTreeMap<String, usize>,
 ) {
     let mut found: BTreeMap<Role, Vec<(bool, &Known, usize)>> = BTreeMap::new();
     for (at, header) in headers.iter().enumerate() {
-        for (loose, known) in list.all(header) {
+        // "Conversions (goal 1)" is no "Conversions" where that stands beside it.
+        let beside = |bare: &String| headers.iter().any(|other| other.key == *bare);
+        let told_apart = header.bare.as_ref().is_some_and(beside);
+        for (loose, known) in list.all(header).filter(|(loose, _)| !(*loose && told_apart)) {
+            if known.plain && platform {
+                continue;
+            }
             // Every language that has the word is one vote.
             *languages.entry(known.language.clone()).or_default() += usize::from(!loose);
             found.entry(known.role).or_default().push((loose, known, at));

@@ -365,9 +365,10 @@ impl<'a> Pass<'a> {
         let dividing = texts.filter(|cell| {
             let text = String::from_utf8_lossy(cell);
             let text = text.trim();
-            !self.numbers.is_blank(text) && !self.words.say_total(cell) && currency_of(text).is_none()
+            let figure = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '<' | '>' | '-'));
+            !self.numbers.is_blank(text) && !figure && !self.words.say_total(cell) && currency_of(text).is_none()
         });
-        let divided = dividing.count() > usize::from(day.is_some());
+        let divided = dividing.count() > 0;
         let label = self.label(row);
         self.totals.push(Total { line, label, channel, day, divided, values: self.values.clone() });
     }

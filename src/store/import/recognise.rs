@@ -260,6 +260,7 @@ fn layout(found: &Found<'_>) -> (Layout, Vec<Field>) {
         matches!(column.role, Role::Ignored | Role::Channel | Role::Date | Role::Order | Role::Currency | Role::DateEnd)
     };
     let texts: Vec<usize> = mapping.columns.iter().filter(text).map(|column| column.column).collect();
+    let is_date = |at: usize| matches!(mapping.columns[at].role, Role::Date | Role::DateEnd);
     let given = matches!(found.options.date, Some(DateFrom::Day(_)));
     let all_days = match found.options.date {
         Some(DateFrom::Day(day)) => Some(Days::one(day)),
@@ -279,7 +280,7 @@ fn layout(found: &Found<'_>) -> (Layout, Vec<Field>) {
         result_slots,
         counted,
         labels: texts.iter().copied().filter(|at| *at < 12 || Some(*at) == mapping.column(Role::Channel)).collect(),
-        shown: texts.into_iter().take(12).collect(),
+        shown: texts.into_iter().filter(|at| !is_date(*at)).take(12).collect(),
         one_channel: one_name.unwrap_or_else(|| channel_title(found)),
         all_days,
         blank_name_is_total: mapping.platform.is_some_and(|platform| platform.blank_name_is_total),

@@ -132,10 +132,10 @@ fn known_currencies(pass: &Pass<'_>) -> BTreeMap<String, u64> {
 
 /// Daily rows of a quarter or less go into weeks, everything else into months.
 fn fitting_cadence(pass: &Pass<'_>, spans: &[Days]) -> Cadence {
-    let longest = spans.iter().map(|days| days_in(*days)).max().unwrap_or(1);
+    let in_weeks = spans.iter().all(|days| Cadence::Week.start_of(days.first) == Cadence::Week.start_of(days.last));
     match pass.range {
-        Some(range) if pass.tally.grain == Cadence::Day && longest <= 7 && days_in(range) > 1 => {
-            if days_in(range) < DAYS_FOR_WEEKS { Cadence::Week } else { Cadence::Month }
+        Some(range) if pass.tally.grain == Cadence::Day && in_weeks && (2..DAYS_FOR_WEEKS).contains(&days_in(range)) => {
+            Cadence::Week
         }
         _ => Cadence::Month,
     }

@@ -152,7 +152,8 @@ pub(super) fn check(tally: &Tally, totals: &[Total], people: &[Field]) -> Totals
 fn worst(fields: &[Field], total: &Total, sums: &[Option<Fixed>], people: &[Field]) -> Option<(f64, TotalsCheck)> {
     let mut worst: Option<(f64, Field, f64, f64)> = None;
     for ((&field, value), sum) in fields.iter().zip(&total.values).zip(sums) {
-        let Some(value) = value.filter(|_| !people.contains(&field)) else { continue };
+        // A total of nothing at all is one of something else: "Total: Display".
+        let Some(value) = value.filter(|value| *value != 0 && !people.contains(&field)) else { continue };
         let (value, sum) = (as_number(value), as_number(sum.unwrap_or(0)));
         let off = (value - sum).abs() / value.abs().max(sum.abs()).max(1e-9);
         if worst.is_none_or(|(before, ..)| off > before) {
