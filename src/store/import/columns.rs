@@ -37,6 +37,8 @@ struct PlatformEntry {
     #[serde(default)]
     blank_name_is_total: bool,
     #[serde(default)]
+    one_channel: bool,
+    #[serde(default)]
     marks: String,
     #[serde(default)]
     titles: String,
@@ -100,6 +102,8 @@ pub(super) struct Platform {
     pub rows_are: Option<Field>,
     /// True where a row without a name is the sum of the others.
     pub blank_name_is_total: bool,
+    /// True where the file is one channel unless the user says otherwise.
+    pub one_channel: bool,
     pub marks: Vec<String>,
     pub titles: Vec<String>,
     pub columns: Columns,
@@ -190,6 +194,7 @@ fn platform(entry: PlatformEntry) -> Result<Platform, String> {
         channel_title: if entry.channel_title.is_empty() { entry.name.clone() } else { entry.channel_title },
         currency: entry.currency,
         blank_name_is_total: entry.blank_name_is_total,
+        one_channel: entry.one_channel,
         name: entry.name,
     })
 }

@@ -83,6 +83,9 @@ pub(super) fn map(
         assign(&platform.columns, &folded, &mut columns, (How::Platform, true), &mut languages);
     }
     assign(&vocabulary.words, &folded, &mut columns, (How::Word, platform.is_some()), &mut languages);
+    if platform.is_some_and(|platform| platform.one_channel) {
+        forget(&mut columns, Role::Channel);
+    }
     drop_needless(&mut columns);
     say(options, &folded, &mut columns)?;
     let language = languages.into_iter().max_by_key(|(language, count)| (*count, language == "en"));
@@ -172,6 +175,12 @@ fn assign(
         for (_, known, at) in candidates {
             (columns[at].role, columns[at].how, columns[at].people) = (role, how, known.people);
         }
+    }
+}
+
+fn forget(columns: &mut [MappedColumn], role: Role) {
+    for column in columns.iter_mut().filter(|column| column.role == role) {
+        (column.role, column.how) = (Role::Ignored, How::Unknown);
     }
 }
 

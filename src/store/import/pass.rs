@@ -181,7 +181,7 @@ impl<'a> Pass<'a> {
                 self.total(row, line, channel.filter(|_| !named_total), date);
                 return Ok(Flow::On);
             }
-            if figures == 0 || row.get(0).is_some_and(|first| first.first() == Some(&b'#') && figures < 2) {
+            if figures == 0 {
                 return Ok(self.without_figures(row, line));
             }
         }
@@ -393,7 +393,7 @@ impl<'a> Pass<'a> {
             self.leave_out(row, line, Reason::OtherTable);
             return Flow::Enough;
         } else if self.layout.counted.is_some() && filled > 1 && self.lead(row, line) {
-        } else if filled <= 2 || row.get(0).is_some_and(|first| first.first() == Some(&b'#')) {
+        } else if filled <= 2 {
             self.leave_out(row, line, Reason::Text);
         } else {
             self.leave_out(row, line, Reason::Empty);
