@@ -32,6 +32,8 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// Read plans and say what is wrong with them; exit status 1 where one cannot be read
     Check(CheckArgs),
+    /// Read exports of ad platforms and analytics into a plan
+    Import(Box<super::import::ImportArgs>),
     /// Print a script that completes these arguments in your shell
     Completions {
         /// Which shell

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::plan::{Layer, printable};
+use crate::store::import::ImportError;
 use crate::store::{Diagnosis, NotFound, SaveError};
 use crate::tui::RunError;
 
@@ -70,6 +71,17 @@ pub(super) enum Failure {
     /// Standard input or output is no terminal.
     #[error("this needs a terminal on standard input and output; \"funnel-tui report PLAN\" needs none")]
     NoTerminal,
+    /// A file that cannot be imported.
+    #[error("{}", import_failed(file, error))]
+    Import {
+        /// The file.
+        file: String,
+        /// Why.
+        error: ImportError,
+    },
+    /// The built-in example cannot be imported into.
+    #[error("\"demo\" is the built-in example: import into a plan of your own")]
+    IntoDemo,
     /// The screen ended early.
     #[error("{0}")]
     Screen(#[from] RunError),
@@ -89,6 +101,14 @@ pub(super) enum Failure {
 impl From<Diagnosis> for Failure {
     fn from(diagnosis: Diagnosis) -> Self {
         Self::Unreadable(Box::new(diagnosis))
+    }
+}
+
+/// What names the file itself needs no second name.
+fn import_failed(file: &str, error: &ImportError) -> String {
+    match error {
+        ImportError::Read { .. } => error.to_string(),
+        _ => format!("{}: {error}", printable(file)),
     }
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod completions;
 mod failure;
+mod import;
 mod list;
 mod man;
 mod new;
@@ -47,6 +48,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Report(options)) => report::run(&options),
         Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Import(options)) => import::run(&options),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man) => man::run(),
         Some(Command::Picture(options)) => picture::run(&options),

@@ -68,7 +68,7 @@ pub struct Merged {
 }
 
 /// An empty plan for files: their currency, and the coarsest cadence that fits any of them unless one is given.
-pub fn plan_for(name: &str, files: &[Recognised], cadence: Option<Cadence>) -> Plan {
+pub fn plan_for(name: &str, files: &[&Recognised], cadence: Option<Cadence>) -> Plan {
     let fitting = files.iter().map(|file| file.cadence).max().unwrap_or(Cadence::Month);
     let mut brief = Brief::new(name, cadence.unwrap_or(fitting));
     brief.currency = files.iter().map(|file| file.currency.clone()).find(|currency| !currency.is_empty()).unwrap_or_default();

