@@ -65,12 +65,6 @@ fn every_real_export_imports_without_a_hint_and_equals_its_sums() {
     let mut wrong = Vec::new();
     for (name, expected) in &expected {
         let read = import(&folder.join(name));
-        println!(
-            "{name}: {} {} {:?} rows {} of {}, left out {:?}, {:?}, {:?}\n  {:?}\n  {:#?}",
-            read.platform, read.encoding, char::from(read.separator), read.rows, expected["data_rows"],
-            read.left_out_counts, read.range, read.totals, read.sums, read.warnings
-        );
-        println!("  channels {:?} cadence {:?} lang {}", read.channels().iter().take(5).collect::<Vec<_>>(), read.cadence, read.language);
         wrong.extend(differences(name, expected, &read));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

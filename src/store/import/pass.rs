@@ -117,6 +117,8 @@ pub(super) struct Pass<'a> {
     orders: HashSet<u64>,
     hasher: RandomState,
     values: Vec<Option<Fixed>>,
+    /// Columns of figures in which the row has something else.
+    odd: Vec<usize>,
     one_channel: Option<u32>,
 }
 
@@ -158,6 +160,7 @@ impl<'a> Pass<'a> {
             orders: HashSet::new(),
             hasher: RandomState::new(),
             values,
+            odd: Vec::new(),
             one_channel: None,
         }
     }
@@ -175,7 +178,7 @@ impl<'a> Pass<'a> {
         }
         let (channel, named_total) = self.channel(row)?;
         let date = self.date(row);
-        let figures = self.figures(row, line);
+        let figures = self.figures(row);
         if !wanted {
             if named_total || self.says_total(row) {
                 self.total(row, line, channel.filter(|_| !named_total), date);
@@ -185,6 +188,7 @@ impl<'a> Pass<'a> {
                 return Ok(self.without_figures(row, line));
             }
         }
+        self.note_odd_cells(row, line);
         self.count_order(row);
         match (channel, date) {
             (_, DateCell::Bad) if !wanted => self.leave_out(row, line, Reason::BadDate),
@@ -287,8 +291,9 @@ impl<'a> Pass<'a> {
     }
 
     /// Reads the figures of a row; gives how many it has.
-    fn figures(&mut self, row: &ByteRecord, line: u64) -> usize {
+    fn figures(&mut self, row: &ByteRecord) -> usize {
         self.values.fill(None);
+        self.odd.clear();
         let mut found = 0;
         let layout = self.layout;
         for column in &layout.figures {
@@ -300,14 +305,18 @@ impl<'a> Pass<'a> {
                     found += 1;
                 }
                 Figure::Blank => {}
-                Figure::Text => {
-                    let text = String::from_utf8_lossy(row.get(column.at).unwrap_or_default());
-                    let odd = self.odd_cells.entry(column.at).or_insert_with(|| (0, line, text.chars().take(40).collect()));
-                    odd.0 += 1;
-                }
+                Figure::Text => self.odd.push(column.at),
             }
         }
         found + self.result(row)
+    }
+
+    /// Cells of figures that are none, in a row that counts.
+    fn note_odd_cells(&mut self, row: &ByteRecord, line: u64) {
+        for &at in &self.odd {
+            let text = String::from_utf8_lossy(row.get(at).unwrap_or_default());
+            self.odd_cells.entry(at).or_insert_with(|| (0, line, text.chars().take(40).collect())).0 += 1;
+        }
     }
 
     /// "Results", which are deals, leads or clicks as the row says.
@@ -389,7 +398,7 @@ impl<'a> Pass<'a> {
         let texts = figures.iter().filter(|column| !text(column.at).is_empty()).count();
         if same {
             self.leave_out(row, line, Reason::Header);
-        } else if filled > 1 && texts * 2 > figures.len() && known() >= 2 {
+        } else if filled > 1 && texts > 0 && known() >= 2 && known() * 2 >= filled {
             self.leave_out(row, line, Reason::OtherTable);
             return Flow::Enough;
         } else if self.layout.counted.is_some() && filled > 1 && self.lead(row, line) {

@@ -136,12 +136,17 @@ fn by_csv(
 
 /// True if a quoted cell holds whole rows: somebody forgot to close the quote.
 fn swallowed(record: &ByteRecord, separator: u8, width: usize) -> bool {
-    let wide = |line: &[u8]| line.iter().filter(|byte| **byte == separator).count() + 1 >= width;
+    let few = record.len() < width;
+    let wide = |line: &[u8]| {
+        let cells = line.iter().filter(|byte| **byte == separator).count() + 1;
+        cells >= width || (few && cells * 2 >= width)
+    };
     record.iter().any(|cell| {
         let mut lines = cell.split(|byte| *byte == b'\n');
         let first = lines.next();
         let inner: Vec<_> = lines.take(QUOTED_LINES + 1).collect();
-        first.is_some() && width > 1 && (inner.len() > QUOTED_LINES || inner.iter().any(|line| wide(line)))
+        let odd = !inner.is_empty() && record.len() > width;
+        first.is_some() && width > 1 && (odd || inner.len() > QUOTED_LINES || inner.iter().any(|line| wide(line)))
     })
 }
 
