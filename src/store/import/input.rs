@@ -1,7 +1,7 @@
 //! A file to be imported, and what a first look at all its bytes tells.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek, Write as _};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -125,18 +125,42 @@ pub(super) struct Survey {
 }
 
 impl Survey {
+    fn new() -> Self {
+        let zeros = [0; 2];
+        let checksum = 0xcbf2_9ce4_8422_2325;
+        Self { len: 0, checksum, utf8: Utf8::Valid, cut: 0, zeros, head: Vec::new(), foreign: Vec::new() }
+    }
+
+    /// Looks at the beginning and the last bytes of a large file, and at all of a small one; says whether it was all.
+    pub(super) fn begin(source: &Source) -> Result<(Self, bool), ImportError> {
+        let mut input = source.open()?;
+        let failed = source.failed();
+        let len = input.seek(SeekFrom::End(0)).map_err(&failed)?;
+        if len <= 8 * CHUNK as u64 {
+            return Ok((Self::of(source)?, true));
+        }
+        let mut end = [0; 4];
+        input.seek(SeekFrom::End(-4)).and_then(|_| input.read_exact(&mut end)).map_err(&failed)?;
+        input.seek(SeekFrom::Start(0)).map_err(&failed)?;
+        let mut survey = Self::new();
+        let mut buffer = vec![0; CHUNK];
+        let length = read_full(&mut input, &mut buffer).map_err(&failed)?;
+        survey.look(&buffer[..length], &mut Vec::new());
+        survey.len = len;
+        // A character that begins in the last bytes and does not end there.
+        let unfinished = (0..4).find(|&at| {
+            std::str::from_utf8(&end[at..]).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+        });
+        if let (Some(at), Utf8::Valid) = (unfinished, survey.utf8) {
+            (survey.utf8, survey.cut) = (Utf8::Cut, 4 - at as u64);
+        }
+        Ok((survey, false))
+    }
+
     /// Reads a file once from end to end.
     pub(super) fn of(source: &Source) -> Result<Self, ImportError> {
         let mut input = source.open()?;
-        let mut survey = Self {
-            len: 0,
-            checksum: 0xcbf2_9ce4_8422_2325,
-            utf8: Utf8::Valid,
-            cut: 0,
-            zeros: [0; 2],
-            head: Vec::new(),
-            foreign: Vec::new(),
-        };
+        let mut survey = Self::new();
         let mut buffer = vec![0; CHUNK];
         let mut carried = Vec::with_capacity(4);
         loop {

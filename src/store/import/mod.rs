@@ -22,6 +22,7 @@ mod fold;
 mod head;
 mod input;
 mod mapping;
+mod memo;
 mod merge;
 mod number;
 mod ods;

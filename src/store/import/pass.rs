@@ -1,6 +1,6 @@
 //! One pass over the rows below the header: each counts, or is left out with a reason.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use csv::ByteRecord;
@@ -12,12 +12,13 @@ use super::currency::currency_of;
 use super::date::{DateReader, Days};
 use super::error::ImportError;
 use super::fold::{Header, fold, narrow};
+use super::memo::Memo;
 use super::number::{Figure, Fixed, NumberReader, whole};
 use super::options::ImportOptions;
 use super::people::personal;
 use super::recognised::{LeftOut, Preview, Reason};
 use super::rows::Flow;
-use super::tally::{DayNumber, Tally, UNDATED, number_of};
+use super::tally::{DayNumber, Tally, When, number_of};
 use super::totals::{Total, TotalWords, agree};
 
 /// Rows that are kept to be shown.
@@ -26,8 +27,8 @@ const SHOWN: usize = 20;
 const SHOWN_LEFT_OUT: usize = 200;
 /// Rows without a name or a date that are held back until it is known whether they are totals.
 const HELD: usize = 2000;
-/// Different cells of dates, channels or kinds whose meaning is remembered.
-const REMEMBERED: usize = 20_000;
+/// Different ranges of rows that are kept.
+const SPANS: usize = 20_000;
 /// The channel of rows that name none.
 pub(super) const BLANK_NAME: &str = "(blank)";
 
@@ -60,6 +61,8 @@ pub(super) struct Layout {
     pub counted: Option<usize>,
     /// Columns of text in which a total may be told.
     pub labels: Vec<usize>,
+    /// Those of them that are neither the channel nor the date nor figures of a kind that is not imported.
+    pub dividing: Vec<usize>,
     /// Columns whose text may be shown.
     pub shown: Vec<usize>,
     /// What the only channel is called.
@@ -72,7 +75,7 @@ pub(super) struct Layout {
 /// What a cell of a date column says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum DateCell {
-    Days(Days, DayNumber),
+    Days(Days, When),
     Blank,
     Bad,
 }
@@ -105,15 +108,16 @@ pub(super) struct Pass<'a> {
     pub range: Option<Days>,
     pub spans: HashSet<(DayNumber, DayNumber)>,
     pub currencies: BTreeMap<String, u64>,
+    last_currency: (Vec<u8>, u64),
     /// Cells of figures that are none: column → how many, and the first.
     pub odd_cells: BTreeMap<usize, (u64, u64, String)>,
     pub withheld: u64,
     pub dateless: u64,
     pub nameless: u64,
     pub untold_results: u64,
-    date_cells: HashMap<Vec<u8>, DateCell>,
-    channels: HashMap<Vec<u8>, (u32, bool)>,
-    kinds: HashMap<Vec<u8>, Option<Field>>,
+    date_cells: Memo<DateCell>,
+    channels: Memo<(Option<u32>, bool)>,
+    kinds: Memo<Option<Field>>,
     orders: HashSet<u64>,
     hasher: RandomState,
     values: Vec<Option<Fixed>>,
@@ -149,14 +153,15 @@ impl<'a> Pass<'a> {
             range: None,
             spans: HashSet::new(),
             currencies: BTreeMap::new(),
+            last_currency: (Vec::new(), 0),
             odd_cells: BTreeMap::new(),
             withheld: 0,
             dateless: 0,
             nameless: 0,
             untold_results: 0,
-            date_cells: HashMap::new(),
-            channels: HashMap::new(),
-            kinds: HashMap::new(),
+            date_cells: Memo::new(),
+            channels: Memo::new(),
+            kinds: Memo::new(),
             orders: HashSet::new(),
             hasher: RandomState::new(),
             values,
@@ -180,7 +185,7 @@ impl<'a> Pass<'a> {
         let date = self.date(row);
         let figures = self.figures(row);
         if !wanted {
-            if named_total || self.says_total(row) {
+            if named_total || self.says_total(row, channel.is_some() && matches!(date, DateCell::Days(..))) {
                 self.total(row, line, channel.filter(|_| !named_total), date);
                 return Ok(Flow::On);
             }
@@ -194,7 +199,7 @@ impl<'a> Pass<'a> {
             (_, DateCell::Bad) if !wanted => self.leave_out(row, line, Reason::BadDate),
             (Some(channel), DateCell::Days(days, day)) => self.accept(channel, Some(days), day, line)?,
             (channel, date) => {
-                let day = if let DateCell::Days(_, day) = date { Some(day) } else { None };
+                let day = if let DateCell::Days(_, when) = date { Some(when.day) } else { None };
                 if let DateCell::Days(days, _) = date {
                     self.range = Some(self.range.map_or(days, |before| before.and(days)));
                 }
@@ -205,20 +210,20 @@ impl<'a> Pass<'a> {
         Ok(Flow::On)
     }
 
-    fn accept(&mut self, channel: u32, days: Option<Days>, day: DayNumber, line: u64) -> Result<(), ImportError> {
+    fn accept(&mut self, channel: u32, days: Option<Days>, when: When, line: u64) -> Result<(), ImportError> {
         if let Some(days) = days {
             if self.range.is_none_or(|before| !before.cover(days)) {
                 self.range = Some(self.range.map_or(days, |before| before.and(days)));
             }
-            if days.first != days.last && self.spans.len() < REMEMBERED {
-                self.spans.insert((day, number_of(days.last)));
+            if days.first != days.last && self.spans.len() < SPANS {
+                self.spans.insert((when.day, number_of(days.last)));
             }
         }
         if self.first_rows.len() < SHOWN {
             self.first_rows.push((line, channel, days, self.values.clone()));
         }
         self.rows += 1;
-        self.tally.add(channel, day, &self.values)
+        self.tally.add(channel, when, &self.values)
     }
 
     /// The channel of a row, and whether its name says that it is a total. `None`: the row names none.
@@ -231,14 +236,12 @@ impl<'a> Pass<'a> {
             return Ok((Some(one), false));
         };
         let cell = row.get(at).unwrap_or_default();
-        if let Some(&(number, total)) = self.channels.get(cell) {
-            return Ok((if number == u32::MAX { None } else { Some(number) }, total));
+        if let Some(known) = self.channels.get(cell) {
+            return Ok(known);
         }
-        let (number, total) = self.new_channel(cell)?;
-        if self.channels.len() < REMEMBERED {
-            self.channels.insert(cell.to_vec(), (number.unwrap_or(u32::MAX), total));
-        }
-        Ok((number, total))
+        let found = self.new_channel(cell)?;
+        self.channels.put(cell, found);
+        Ok(found)
     }
 
     fn new_channel(&mut self, cell: &[u8]) -> Result<(Option<u32>, bool), ImportError> {
@@ -262,7 +265,7 @@ impl<'a> Pass<'a> {
 
     fn date(&mut self, row: &ByteRecord) -> DateCell {
         let Some(at) = self.layout.date else {
-            return self.layout.all_days.map_or(DateCell::Blank, |days| DateCell::Days(days, number_of(days.first)));
+            return self.layout.all_days.map_or(DateCell::Blank, |days| DateCell::Days(days, When::on(number_of(days.first))));
         };
         let first = self.date_cell(row.get(at).unwrap_or_default());
         let Some(end) = self.layout.date_end else { return first };
@@ -276,17 +279,15 @@ impl<'a> Pass<'a> {
 
     fn date_cell(&mut self, cell: &[u8]) -> DateCell {
         if let Some(known) = self.date_cells.get(cell) {
-            return *known;
+            return known;
         }
         let text = narrow(&String::from_utf8_lossy(cell));
         let read = if self.numbers.is_blank(&text) {
             DateCell::Blank
         } else {
-            self.dates.read_cell(&text).map_or(DateCell::Bad, |days| DateCell::Days(days, number_of(days.first)))
+            self.dates.read_cell(&text).map_or(DateCell::Bad, |days| DateCell::Days(days, When::on(number_of(days.first))))
         };
-        if self.date_cells.len() < REMEMBERED {
-            self.date_cells.insert(cell.to_vec(), read);
-        }
+        self.date_cells.put(cell, read);
         read
     }
 
@@ -337,14 +338,12 @@ impl<'a> Pass<'a> {
 
     fn kind(&mut self, cell: &[u8]) -> Option<Field> {
         if let Some(known) = self.kinds.get(cell) {
-            return *known;
+            return known;
         }
         let text = fold(&String::from_utf8_lossy(cell)).replace('-', " ");
         let holds = |(_, pieces): &&(Field, Vec<String>)| pieces.iter().any(|piece| text.contains(&piece.replace('-', " ")));
         let field = self.vocabulary.results.iter().find(holds).map(|(field, _)| *field);
-        if self.kinds.len() < REMEMBERED {
-            self.kinds.insert(cell.to_vec(), field);
-        }
+        self.kinds.put(cell, field);
         field
     }
 
@@ -358,8 +357,10 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn says_total(&self, row: &ByteRecord) -> bool {
-        self.layout.labels.iter().any(|&at| row.get(at).is_some_and(|cell| self.words.say_total(cell)))
+    /// Of a row that has its channel and its day, only the cells that may divide it further are asked.
+    fn says_total(&self, row: &ByteRecord, complete: bool) -> bool {
+        let labels = if complete { &self.layout.dividing } else { &self.layout.labels };
+        labels.iter().any(|&at| row.get(at).is_some_and(|cell| self.words.say_total(cell)))
     }
 
     fn total(&mut self, row: &ByteRecord, line: u64, channel: Option<u32>, date: DateCell) {
@@ -367,7 +368,7 @@ impl<'a> Pass<'a> {
         if self.totals.len() >= HELD {
             return;
         }
-        let day = if let (DateCell::Days(_, day), Some(_)) = (date, self.layout.date) { Some(day) } else { None };
+        let day = if let (DateCell::Days(_, when), Some(_)) = (date, self.layout.date) { Some(when.day) } else { None };
         let channel = channel.filter(|_| self.layout.channel.is_some());
         // Another column that divides it: "Computers,Total: Account"
         let texts = self.layout.labels.iter().filter_map(|&at| row.get(at));
@@ -422,7 +423,7 @@ impl<'a> Pass<'a> {
         let added = match (channel, date) {
             (_, DateCell::Bad) => return false,
             (Some(channel), DateCell::Days(days, day)) => self.accept(channel, Some(days), day, line),
-            (channel, DateCell::Days(_, day)) => self.hold(row, line, channel, Some(day)),
+            (channel, DateCell::Days(_, when)) => self.hold(row, line, channel, Some(when.day)),
             (channel, DateCell::Blank) => self.hold(row, line, channel, None),
         };
         added.is_ok()
@@ -454,11 +455,12 @@ impl<'a> Pass<'a> {
             None => self.tally.channel(BLANK_NAME.as_bytes())?,
         };
         let days = day.and_then(super::tally::day_of).map(Days::one);
-        self.accept(channel, days, day.unwrap_or(UNDATED), line)
+        self.accept(channel, days, day.map_or(When::UNDATED, When::on), line)
     }
 
     /// Decides about the rows that were held back: a total if it is the sum of its part of the rows.
     pub(super) fn finish(&mut self, people: &[Field]) -> Result<(), ImportError> {
+        self.count_currency();
         let held = std::mem::take(&mut self.held);
         let all = self.tally.sum(|_, _| true);
         let fields = self.tally.fields.clone();
@@ -504,16 +506,24 @@ impl<'a> Pass<'a> {
         if personal(&text) { "(withheld)".to_owned() } else { text }
     }
 
+    /// Counts the currencies; nearly always it is that of the row before.
     fn currency(&mut self, row: &ByteRecord) {
         let Some(cell) = self.layout.currency.and_then(|at| row.get(at)) else { return };
-        if cell.is_empty() || cell.len() > 24 {
+        if *cell == *self.last_currency.0 {
+            self.last_currency.1 += 1;
             return;
         }
-        let Ok(text) = std::str::from_utf8(cell) else { return };
-        if let Some(count) = self.currencies.get_mut(text) {
-            *count += 1;
-        } else if self.currencies.len() < 50 {
-            self.currencies.insert(text.to_owned(), 1);
+        self.count_currency();
+        if cell.len() <= 24 {
+            self.last_currency = (cell.to_vec(), 1);
+        }
+    }
+
+    fn count_currency(&mut self) {
+        let (cell, count) = std::mem::take(&mut self.last_currency);
+        let text = String::from_utf8_lossy(&cell).into_owned();
+        if !text.is_empty() && (self.currencies.len() < 50 || self.currencies.contains_key(&text)) {
+            *self.currencies.entry(text).or_default() += count;
         }
     }
 

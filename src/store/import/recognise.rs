@@ -13,7 +13,7 @@ use super::encoding::{self, Losses, TextEncoding, head_text};
 use super::error::ImportError;
 use super::fold::{Header, fold};
 use super::head::{self, Head};
-use super::input::{Progress, Source, Survey};
+use super::input::{Progress, Source, Survey, Utf8};
 use super::mapping::{self, Mapping};
 use super::number::{Figure, NumberReader};
 use super::options::{ChannelFrom, DateFrom, DateOrder, Decimal, ImportOptions, Role};
@@ -74,8 +74,36 @@ pub fn recognise(
     today: Date,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Recognised, ImportError> {
+    let (survey, complete) = Survey::begin(source)?;
+    if complete {
+        return attempt(source, survey, options, today, progress);
+    }
+    // All bytes of a large file are looked at while its rows are read.
+    let (first, whole) = std::thread::scope(|scope| {
+        let whole = std::thread::Builder::new().spawn_scoped(scope, || Survey::of(source));
+        let first = attempt(source, survey.clone(), options, today, progress);
+        let whole = whole.ok().and_then(|thread| thread.join().ok());
+        (first, whole)
+    });
+    let whole = match whole {
+        Some(whole) => whole?,
+        None => Survey::of(source)?,
+    };
+    if survey.utf8 != Utf8::Invalid && whole.utf8 == Utf8::Invalid && options.encoding.is_none() {
+        return attempt(source, whole, options, today, progress);
+    }
+    first.map(|recognised| Recognised { checksum: whole.checksum, ..recognised })
+}
+
+/// Recognises a file as a look at its bytes, or at some of them, says that it is.
+fn attempt(
+    source: &Source,
+    survey: Survey,
+    options: &ImportOptions,
+    today: Date,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Recognised, ImportError> {
     let vocabulary = Vocabulary::embedded()?;
-    let survey = Survey::of(source)?;
     if survey.len == 0 {
         return Err(ImportError::Empty);
     }
@@ -260,6 +288,7 @@ fn layout(found: &Found<'_>) -> (Layout, Vec<Field>) {
         matches!(column.role, Role::Ignored | Role::Channel | Role::Date | Role::Order | Role::Currency | Role::DateEnd)
     };
     let texts: Vec<usize> = mapping.columns.iter().filter(text).map(|column| column.column).collect();
+    let labels: Vec<usize> = texts.iter().copied().filter(|at| *at < 12).collect();
     let is_date = |at: usize| matches!(mapping.columns[at].role, Role::Date | Role::DateEnd);
     let given = matches!(found.options.date, Some(DateFrom::Day(_)));
     let all_days = match found.options.date {
@@ -279,13 +308,22 @@ fn layout(found: &Found<'_>) -> (Layout, Vec<Field>) {
         result_kind: mapping.column(Role::ResultKind),
         result_slots,
         counted,
-        labels: texts.iter().copied().filter(|at| *at < 12 || Some(*at) == mapping.column(Role::Channel)).collect(),
+        dividing: labels.iter().copied().filter(|at| divides(found, *at)).collect(),
+        labels,
         shown: texts.into_iter().filter(|at| !is_date(*at)).take(12).collect(),
         one_channel: one_name.unwrap_or_else(|| channel_title(found)),
         all_days,
         blank_name_is_total: mapping.platform.is_some_and(|platform| platform.blank_name_is_total),
     };
     (layout, fields)
+}
+
+/// True for a column of text that is neither channel nor date: "Total" may stand there beside both.
+fn divides(found: &Found<'_>, at: usize) -> bool {
+    let role = found.mapping.columns[at].role;
+    let cells = found.head.sample.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.trim().is_empty());
+    let figures = cells.clone().filter(|cell| cell.starts_with(|first: char| first.is_ascii_digit())).count();
+    matches!(role, Role::Ignored | Role::Order) && (figures == 0 || figures < cells.count())
 }
 
 /// What the only channel of a file is called: the platform's word, else the file's name.

@@ -24,6 +24,21 @@ pub(super) const UNDATED: DayNumber = i32::MIN;
 
 const EPOCH: Date = date(1970, 1, 1);
 
+/// A day, with the first of its month, which is worth knowing where very many rows ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct When {
+    pub day: DayNumber,
+    pub month: DayNumber,
+}
+
+impl When {
+    pub(super) const UNDATED: Self = Self { day: UNDATED, month: UNDATED };
+
+    pub(super) fn on(day: DayNumber) -> Self {
+        Self { day, month: start_of(day, Cadence::Month) }
+    }
+}
+
 /// The number of a day.
 pub(super) fn number_of(day: Date) -> DayNumber {
     (day.duration_since(EPOCH).as_hours() / 24) as DayNumber
@@ -32,6 +47,13 @@ pub(super) fn number_of(day: Date) -> DayNumber {
 /// The day of a number; `None` for the undated.
 pub(super) fn day_of(number: DayNumber) -> Option<Date> {
     if number == UNDATED { None } else { EPOCH.checked_add(i64::from(number).days()).ok() }
+}
+
+/// Slots for what was just looked up; a power of two.
+const RECENT: usize = 1 << 15;
+
+fn slot((channel, day): (u32, DayNumber)) -> usize {
+    (channel.wrapping_mul(0x9e37_79b1) ^ (day as u32).wrapping_mul(0x85eb_ca6b)) as usize >> 7 & (RECENT - 1)
 }
 
 /// A sum that was never added to.
@@ -49,7 +71,8 @@ pub(super) struct Tally {
     sums: Vec<Fixed>,
     /// How many rows each cell is the sum of.
     rows: Vec<u32>,
-    last: ((u32, DayNumber), u32),
+    /// Cells that were just added to, by a slot for each pair of channel and day.
+    recent: Vec<((u32, DayNumber), u32)>,
     /// The length of the periods that days are kept by.
     pub grain: Cadence,
 }
@@ -64,7 +87,7 @@ impl Tally {
             keys: Vec::new(),
             sums: Vec::new(),
             rows: Vec::new(),
-            last: ((u32::MAX, 0), 0),
+            recent: vec![((u32::MAX, 0), 0); RECENT],
             grain: Cadence::Day,
         }
     }
@@ -89,11 +112,8 @@ impl Tally {
     }
 
     /// Adds a row; `None` leaves a sum as it is.
-    pub(super) fn add(&mut self, channel: u32, day: DayNumber, values: &[Option<Fixed>]) -> Result<(), ImportError> {
-        let day = match self.grain {
-            Cadence::Day => day,
-            grain => start_of(day, grain),
-        };
+    pub(super) fn add(&mut self, channel: u32, when: When, values: &[Option<Fixed>]) -> Result<(), ImportError> {
+        let day = if self.grain == Cadence::Day { when.day } else { when.month };
         let at = self.cell((channel, day))?;
         let width = self.fields.len();
         for (sum, value) in self.sums[at * width..(at + 1) * width].iter_mut().zip(values) {
@@ -106,8 +126,9 @@ impl Tally {
     }
 
     fn cell(&mut self, key: (u32, DayNumber)) -> Result<usize, ImportError> {
-        if self.last.0 == key {
-            return Ok(self.last.1 as usize);
+        let slot = slot(key);
+        if self.recent[slot].0 == key {
+            return Ok(self.recent[slot].1 as usize);
         }
         let at = match self.cells.get(&key) {
             Some(&at) => at,
@@ -127,7 +148,7 @@ impl Tally {
                 at
             }
         };
-        self.last = (key, at);
+        self.recent[slot] = (key, at);
         Ok(at as usize)
     }
 
@@ -222,10 +243,10 @@ mod tests {
     fn rows_of_one_channel_and_day_are_one_sum_and_blanks_stay_blank() {
         let mut tally = Tally::new(vec![Field::Spend, Field::Uv]);
         let channel = tally.channel(b"A").unwrap();
-        let day = number_of(date(2026, 9, 3));
+        let day = When::on(number_of(date(2026, 9, 3)));
         tally.add(channel, day, &[Some(whole(1)), None]).unwrap();
         tally.add(channel, day, &[Some(whole(2)), None]).unwrap();
-        tally.add(channel, number_of(date(2026, 9, 4)), &[Some(whole(4)), None]).unwrap();
+        tally.add(channel, When::on(number_of(date(2026, 9, 4))), &[Some(whole(4)), None]).unwrap();
         assert_eq!(tally.sum(|_, _| true), (vec![Some(whole(7)), None], 3));
         tally.coarsen(Cadence::Month);
         let cells: Vec<_> = tally.cells().collect();

@@ -1,7 +1,5 @@
 //! Rows of totals: told by what they say, and checked against the rows.
 
-use std::collections::HashSet;
-
 use crate::plan::Field;
 
 use super::columns::{Vocabulary, has_form};
@@ -12,15 +10,24 @@ use super::tally::{DayNumber, Tally, UNDATED};
 /// The words that rows of totals begin with.
 pub(super) struct TotalWords {
     vocabulary: &'static Vocabulary,
-    /// The first three bytes of all of them: nearly every cell is told by those.
-    beginnings: HashSet<[u8; 3]>,
+    /// Places of the first three bytes of all of them: nearly every cell is told by those.
+    beginnings: Vec<bool>,
+}
+
+/// The place of three bytes among the beginnings; a few share one.
+fn place(beginning: [u8; 3]) -> usize {
+    let [a, b, c] = beginning.map(usize::from);
+    (a << 7 ^ b << 4 ^ c) & 0x7fff
 }
 
 impl TotalWords {
     pub(super) fn new(vocabulary: &'static Vocabulary) -> Self {
         let words = vocabulary.totals.iter().chain(&vocabulary.total_forms);
-        let beginnings = words.filter_map(|word| word.as_bytes().first_chunk().copied());
-        Self { vocabulary, beginnings: beginnings.collect() }
+        let mut beginnings = vec![false; 1 << 15];
+        for beginning in words.filter_map(|word| word.as_bytes().first_chunk().copied()) {
+            beginnings[place(beginning)] = true;
+        }
+        Self { vocabulary, beginnings }
     }
 
     /// True if a cell says that its row is a total.
@@ -36,7 +43,7 @@ impl TotalWords {
                 for (to, byte) in beginning.iter_mut().zip(&cell[signs..]) {
                     *to = byte.to_ascii_lowercase();
                 }
-                self.beginnings.contains(&beginning)
+                self.beginnings[place(beginning)]
             }
         };
         possible && cell.len() <= 120 && std::str::from_utf8(cell).is_ok_and(|text| says_total(self.vocabulary, text))
