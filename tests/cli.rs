@@ -1,5 +1,7 @@
 //! Every command from the outside: what it prints, where, and how it exits.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -15,7 +15,7 @@ pub fn assumptions(plan: &Plan, analysis: &Analysis) -> Vec<String> {
     said.extend(switched_off(plan));
     said.extend(bridged(plan, analysis));
     said.push(carry(plan));
-    said.extend(doubling(plan));
+    said.extend(doubling(plan, analysis));
     said.extend(independence(analysis));
     said.extend(expected_spread(analysis));
     said
@@ -75,7 +75,7 @@ fn carry(plan: &Plan) -> String {
     let shares: Vec<String> = Link::CARRIED
         .into_iter()
         .filter(|&link| plan.brief.carry(link) != 1.0)
-        .map(|link| format!("{} of {}", format::probability(plan.brief.carry(link)), link.title()))
+        .map(|link| format!("{} of {}", format::share(plan.brief.carry(link)), link.title()))
         .collect();
     if shares.is_empty() {
         "All of a lift is taken to carry through to the result; visitors drawn by force consult less (see carry)."
@@ -85,13 +85,19 @@ fn carry(plan: &Plan) -> String {
     }
 }
 
-fn doubling(plan: &Plan) -> Option<String> {
-    let active = || plan.channels.iter().filter(|each| each.active);
-    let assumed = active().filter(|each| each.doubling.is_none()).count();
+fn doubling(plan: &Plan, analysis: &Analysis) -> Option<String> {
+    let spends: Vec<&Channel> = plan
+        .channels
+        .iter()
+        .zip(&analysis.channels)
+        .filter(|(channel, found)| channel.active && found.figures.get(Field::Spend).is_some_and(|spend| spend > 0.0))
+        .map(|(channel, _)| channel.as_ref())
+        .collect();
+    let assumed = spends.iter().filter(|each| each.doubling.is_none()).count();
     (assumed > 0).then(|| {
         format!(
             "Spend: twice the money is assumed to bring {ASSUMED_DOUBLING} times the visitors, in {assumed} of {}.",
-            counted(active().count(), "channel")
+            counted(spends.len(), "channel")
         )
     })
 }

@@ -74,6 +74,12 @@ pub fn probability(value: f64) -> String {
     }
 }
 
+/// A share of a whole: `91%`, and `100%` only where it is all of it.
+pub fn share(value: f64) -> String {
+    // Sums of parts may miss the whole by their last digit.
+    if value >= 1.0 - 1e-9 { "100%".to_owned() } else { probability(value) }
+}
+
 /// What one comes back as: `1.55`.
 pub fn multiple(value: f64) -> String {
     grouped(value, if value.abs() >= 100.0 { 0 } else { 2 })
@@ -168,6 +174,13 @@ mod tests {
         assert_eq!(probability(0.999), ">99%");
         assert_eq!(probability(0.001), "<1%");
         assert_eq!(probability(1.0), ">99%");
+    }
+
+    #[test]
+    fn a_share_may_be_all_of_it() {
+        assert_eq!(share(1.0), "100%");
+        assert_eq!(share(0.999), ">99%");
+        assert_eq!(share(0.8), "80%");
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn row(analysis: &Analysis, lever: &PlanLever) -> Vec<String> {
         gain(lever.gain_point),
         gain(lever.gain_headroom),
         known(lever.sure, format::probability),
-        known(lever.coverage, format::probability),
+        known(lever.coverage, format::share),
         unmeasured,
     ]
 }

