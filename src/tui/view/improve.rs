@@ -109,7 +109,9 @@ impl<'a> Scene<'a> {
         };
         // The list comes first, then a line of the sentence, the context, and what is left.
         let above = area.height.saturating_sub(LIST).max(u16::from(area.height > 3));
-        let sentence = said.clamp(1, 4).min(above.saturating_sub(5).max(above.min(2)));
+        // Where there is little room, the levers at the end of the list give way to it.
+        let most = above.saturating_sub(5).max(area.height / 4).max(above.min(2));
+        let sentence = said.clamp(1, 4).min(most).min(area.height.saturating_sub(3));
         let context = u16::from(above > sentence);
         let top = sentence + context;
         let whole = |part: Rect| Rect { x: area.x, width: area.width, ..part };

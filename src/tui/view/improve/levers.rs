@@ -11,7 +11,7 @@ use super::super::super::widget::words::first_that_fits;
 use super::super::shown;
 use super::Scene;
 use super::columns::{Column, aligned, columns, shifted};
-use crate::engine::{ChannelLever, LinkRate, Per, Reference, ReferenceFrom};
+use crate::engine::{ChannelLever, Figures, LinkRate, Per, Reference, ReferenceFrom};
 use crate::plan::{Lever, Link};
 use crate::report::format;
 use crate::report::words::{self, Among};
@@ -21,6 +21,8 @@ struct Entry<'a> {
     lever: Lever,
     per: Option<Per>,
     rate: Option<f64>,
+    /// The rate in few characters, where it may be a large number.
+    short: Option<String>,
     /// The rate with what it rests on; `None` for Spend.
     counted: Option<&'a LinkRate>,
     reference: Option<Reference>,
@@ -38,6 +40,7 @@ impl Scene<'_> {
                     lever,
                     per: found.per,
                     rate: found.rate,
+                    short: short_rate(&self.analysis.active, lever),
                     counted: lever.link().map(|link| self.analysis.active.link(link)),
                     reference: None,
                     gains: Gains { lift: found.gain_lift, headroom: found.gain_headroom, sure: found.sure },
@@ -51,6 +54,7 @@ impl Scene<'_> {
                     lever,
                     per: found.per,
                     rate: found.rate,
+                    short: short_rate(figures, lever),
                     counted: lever.link().map(|link| figures.link(link)),
                     reference: found.reference,
                     gains: Gains { lift: found.gain_lift, headroom: found.gain_headroom, sure: found.sure },
@@ -131,7 +135,9 @@ impl Scene<'_> {
             }
             Column::Rate => {
                 let mark = if thin { "~" } else { "" };
-                (format!("{mark}{}", rate_text(entry, entry.rate)), rate_style)
+                let text = rate_text(entry, entry.rate);
+                let short = entry.short.clone().unwrap_or_else(|| text.clone());
+                (format!("{mark}{}", first_that_fits([text.as_str(), short.as_str()], room)), rate_style)
             }
             Column::Reference => match self.chosen.channel {
                 Some(_) => (rate_text(entry, entry.reference.map(|reference| reference.rate)), self.theme.text),
@@ -173,11 +179,15 @@ impl Scene<'_> {
     /// Where the reference comes from: in all of the channels looked at, or "several".
     fn from(&self, lever: Lever, room: usize) -> String {
         let cadence = self.plan.brief.cadence;
-        let among = |each: &ChannelLever| Among::of(&self.analysis.improve, cadence, each);
-        let sources = self.references(lever).into_iter().filter_map(|each| {
+        let references = self.references(lever);
+        // Where several channels have one, channels were compared.
+        let alone = references.len() == 1 || self.chosen.channel.is_some();
+        let sources = references.into_iter().filter_map(|each| {
             let from = each.reference?.from;
-            let of_periods = from == ReferenceFrom::GoodChannel && among(each) == Among::Periods(cadence);
-            Some(if of_periods { ReferenceFrom::GoodPeriod } else { from })
+            let periods = alone
+                && from == ReferenceFrom::GoodChannel
+                && Among::of(&self.analysis.improve, cadence, each) == Among::Periods(cadence);
+            Some(if periods { ReferenceFrom::GoodPeriod } else { from })
         });
         let mut sources: Vec<ReferenceFrom> = sources.collect();
         sources.dedup();
@@ -201,12 +211,14 @@ fn lever_name(entry: &Entry<'_>) -> String {
     }
 }
 
+/// Cost per method and the value of an order can be large numbers.
+fn short_rate(figures: &Figures, lever: Lever) -> Option<String> {
+    lever.link().filter(|link| matches!(link, Link::Invest | Link::Value)).map(|link| shown::rate_short(figures, link))
+}
+
 /// A rate in the unit of its lever; Spend has none.
 fn rate_text(entry: &Entry<'_>, rate: Option<f64>) -> String {
     let Some(link) = entry.lever.link() else { return String::new() };
     let per = entry.per.unwrap_or(Per::nominal(link));
-    format::known(rate, |rate| match link {
-        Link::Value => format::short(rate),
-        _ => format::rate(link, per, rate),
-    })
+    format::known(rate, |rate| format::rate(link, per, rate))
 }
