@@ -74,6 +74,15 @@ pub fn column(at: usize) -> Column {
 }
 
 impl Column {
+    /// The number in it; `None` where it is not known, and for words.
+    pub fn value(self, figures: &Figures) -> Option<f64> {
+        match self {
+            Self::Field(field) => figures.get(field),
+            Self::Computed(computed) => computed.value(figures),
+            Self::Name | Self::Note => None,
+        }
+    }
+
     /// The heading, in the plan's own words.
     pub fn title(self, brief: &Brief) -> String {
         match self {

@@ -1,6 +1,7 @@
 //! The terminal's modes: entered together, undone together, exactly once, whichever way the program ends.
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -61,7 +62,8 @@ type Hook = dyn Fn(&std::panic::PanicHookInfo<'_>) + Sync + Send + 'static;
 /// The terminal while the program has it.
 pub(super) struct Screen {
     modes: Modes,
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Never dropped: it would write to a terminal that may be gone, and panic where standard error is gone too.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     hook: Option<Arc<Hook>>,
 }
 
@@ -75,7 +77,7 @@ impl Screen {
         modes.enter()?;
         // A frame of 300 × 100 in one write.
         let out = BufWriter::with_capacity(1 << 18, io::stdout());
-        let terminal = Terminal::new(CrosstermBackend::new(out))?;
+        let terminal = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(out))?);
         std::mem::forget(guard);
         Ok(Self { modes, terminal, hook: Some(hook) })
     }

@@ -114,7 +114,8 @@ fn open(library: &Library, source: &Source) -> Result<Box<Opened>, Failure> {
     match source {
         Source::Example => {
             let read = store::read_plan(EXAMPLE, "the built-in example").map_err(|error| failure_of_file(&error))?;
-            let note = "the example: change anything, nothing is saved unless you say where".to_owned();
+            let note =
+                "the example: change anything, nothing is kept unless you save it · o: your own plans".to_owned();
             let history = History::of_unsaved(read.plan);
             Ok(Box::new(Opened { history, lies: None, read_only: None, note: Some(note) }))
         }
@@ -134,6 +135,7 @@ pub(super) fn opened_from(opened: store::Opened) -> Opened {
 }
 
 fn create(library: &Library, plan: &Plan) -> Result<Box<Opened>, Failure> {
+    refuse_taken(library, &plan.brief.name)?;
     let saved = library.create(plan).map_err(|error| failure_of_save(&error))?;
     let history = History::of_saved(plan.clone());
     Ok(Box::new(Opened { history, lies: Some((saved.path, saved.stamp)), read_only: None, note: None }))
@@ -144,7 +146,13 @@ fn save(library: &Library, plan: &Plan, target: &Target, expected: Option<&store
         Target::Same(path) => library.save(plan, path, expected),
         Target::New(path) if is_there(path) => return Err(Unsaved::Exists(path.clone())),
         Target::New(path) => library.save(plan, path, None),
-        Target::List => library.create(plan),
+        Target::List => {
+            // A second plan of one name could not be told from the first in the list.
+            if let Ok(path) = library.resolve(&plan.brief.name) {
+                return Err(Unsaved::Exists(path));
+            }
+            library.create(plan)
+        }
     };
     match saved {
         Ok(saved) => Ok(saved_at(saved)),
@@ -165,7 +173,18 @@ fn saved_at(saved: Saved) -> SavedAt {
     SavedAt { path: saved.path, stamp: saved.stamp, time: Zoned::now().strftime("%H:%M").to_string(), note }
 }
 
+fn refuse_taken(library: &Library, name: &str) -> Result<(), Failure> {
+    match library.resolve(name) {
+        Ok(path) => {
+            let short = format!("a plan is named so already: {}", path.display());
+            Err(Failure { short, full: Vec::new() })
+        }
+        Err(_) => Ok(()),
+    }
+}
+
 fn duplicate(library: &Library, source: &Source, name: &str) -> Result<ListChange, Failure> {
+    refuse_taken(library, name)?;
     let copied = match source {
         Source::File(path) => library.duplicate(path, name),
         Source::Example => {

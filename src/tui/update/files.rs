@@ -99,7 +99,13 @@ pub(super) fn overwrite(state: &mut State, path: Option<PathBuf>) {
 
 pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
     match outcome {
-        Outcome::Listed(Ok(list)) => plans::listed(state, list),
+        Outcome::Listed(Ok(list)) => {
+            // Somebody who has no plan yet sees at once what one looks like; the list is a key away.
+            if list.is_empty() && state.plans.list.is_none() && state.document.is_none() {
+                state.effects.push(Effect::Open(Source::Example));
+            }
+            plans::listed(state, list);
+        }
         Outcome::Listed(Err(failure)) => {
             state.plans.list.get_or_insert_default();
             fail(state, failure);
@@ -137,7 +143,6 @@ fn opened_plan(state: &mut State, opened: Opened) {
     document.stamp = stamp;
     document.read_only = opened.read_only;
     state.plans.opening = None;
-    state.plans.list = None;
     state.mode = Mode::Browse;
     state.channels = ChannelsState { column: 1, stale: true, ..ChannelsState::default() };
     state.funnel = FunnelState::default();

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::columns::{Column, Computed};
+use super::super::columns::Column;
 use super::super::state::{Document, Sort, State};
 use crate::plan::Channel;
 
@@ -87,13 +87,8 @@ fn words(document: &Document, channel: &Channel, column: Column) -> String {
 
 /// The number in a channel's column, as the table shows it: the difference of the layers under Variance.
 pub(crate) fn number(document: &Document, channel: usize, column: Column) -> Option<f64> {
-    let figure = |figures: &crate::engine::Figures| match column {
-        Column::Field(field) => figures.get(field),
-        Column::Computed(computed) => Computed::value(computed, figures),
-        Column::Name | Column::Note => None,
-    };
     match document.variance() {
-        Some(variance) => variance.of_channel(channel, figure),
-        None => figure(&document.analysis().channels.get(channel)?.figures),
+        Some(variance) => variance.of_channel(channel, |figures| column.value(figures)),
+        None => column.value(&document.analysis().channels.get(channel)?.figures),
     }
 }

@@ -126,7 +126,7 @@ fn rename(state: &mut State, at: usize, name: &str) -> Result<(), String> {
 fn rename_plan(state: &mut State, path: PathBuf, name: String) {
     let is_open = state.document.as_ref().is_some_and(|document| document.path() == Some(&path));
     if is_open {
-        refuse(state, "this plan is open: its name is in its settings, or close it first");
+        refuse(state, "this plan is open: rename it in its settings (,)");
     } else {
         state.effects.push(Effect::Rename { path, name });
     }
@@ -164,7 +164,7 @@ pub(super) fn greet(state: &mut State, document: &Document) {
     let Look { single, .. } = document.look;
     let plan = document.plan();
     if plan.channels.is_empty() {
-        say(state, "an empty plan: a adds a channel, , its settings (order value, margin, currency)");
+        say(state, "an empty plan: a adds a channel");
     } else {
         let label = plan.brief.cadence.label(single);
         say(state, format!("{} channels, at {label}; [ ] other periods, ? all keys", plan.channels.len()));

@@ -106,7 +106,7 @@ impl Rows<'_> {
             Column::Note => Cell::words(self.note(channel), style),
             Column::Field(_) | Column::Computed(_) => {
                 if let Some(variance) = self.document.variance() {
-                    return self.difference(variance.of_channel(at, |figures| value(figures, column)), column);
+                    return self.difference(variance.of_channel(at, |figures| column.value(figures)), column);
                 }
                 let Some(analysis) = self.document.analysis().channels.get(at) else { return Cell::default() };
                 let forecast = self.is_forecast(at, column);
@@ -122,7 +122,7 @@ impl Rows<'_> {
             // A plan's Reach is per method, its column here per unit of cost: shown as the channels'.
             Column::Field(_) | Column::Computed(_) => {
                 if let Some(variance) = self.document.variance() {
-                    return self.difference(variance.of_total(|figures| value(figures, column)), column);
+                    return self.difference(variance.of_total(|figures| column.value(figures)), column);
                 }
                 let total = &self.document.analysis().total;
                 let forecast = total.forecast && matches!(column, Column::Field(_));
@@ -151,7 +151,7 @@ impl Rows<'_> {
     }
 
     fn number(&self, figures: &Figures, column: Column, style: Style, forecast: bool) -> Cell {
-        let Some(number) = value(figures, column) else { return Cell::number(format::BLANK, self.theme.muted) };
+        let Some(number) = column.value(figures) else { return Cell::number(format::BLANK, self.theme.muted) };
         let thin = matches!(column, Column::Computed(Computed::Rate(link)) if figures.link(link).is_thin());
         let shown = shown(figures, column, number);
         if thin {
@@ -186,14 +186,6 @@ impl Rows<'_> {
             _ => self.theme.text,
         };
         Cell::number(shown, style)
-    }
-}
-
-fn value(figures: &Figures, column: Column) -> Option<f64> {
-    match column {
-        Column::Field(field) => figures.get(field),
-        Column::Computed(computed) => computed.value(figures),
-        Column::Name | Column::Note => None,
     }
 }
 

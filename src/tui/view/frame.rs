@@ -218,6 +218,9 @@ fn news(state: &State, theme: &Theme) -> (String, Style) {
         return (state.plans.opening.clone().unwrap_or_default(), theme.muted);
     }
     let Some(document) = &state.document else { return (String::new(), theme.muted) };
+    if let Some(note) = note_under_cursor(state, document) {
+        return (format!("note: {note}"), theme.muted);
+    }
     let text = match (&document.read_only, &document.saved_at, &document.place) {
         _ if document.saving => "saving …".to_owned(),
         (Some(reason), ..) => format!("read-only: {reason}"),
@@ -227,4 +230,12 @@ fn news(state: &State, theme: &Theme) -> (String, Style) {
         _ => String::new(),
     };
     (text, theme.muted)
+}
+
+/// The note of the record under the table's cursor.
+fn note_under_cursor(state: &State, document: &Document) -> Option<String> {
+    let channel = state.channels.channel().filter(|_| state.view == View::Channels)?;
+    let (layer, day) = document.editable().ok()?;
+    let note = document.plan().channels.get(channel)?.records(layer).get(day)?.note().to_owned();
+    Some(note).filter(|note| !note.is_empty())
 }

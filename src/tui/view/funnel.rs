@@ -1,26 +1,25 @@
 //! The view Funnel: the nine factors as a picture and as a table, what a customer costs and brings, the checks.
 //!
 //! ```text
-//!                      number            80% interval  vs Sep 2026    target missing cover
-//!  Cost                41,850 ███████████████████████████████▉
-//!    ↓ Invest           5,979 a method                 +120 up         5,000
-//!  Methods                  7 ██████████
-//!    ↓ Reach            1,837 a method                 +52 up
-//!  Visitors            12,860 ██████████████████████████████████████████████
-//!    ↓ Depth            2.96                2.94–2.98  −0.04 down                    86%
-//!  …
-//! ▸  ↓ Close           17.9%             16.1–19.8%    +1.20 pt up     25.0%
-//!  Deals                  129 ███████████████████████▋
-//!  …
-//!  Gross profit        64,872 █████████████████████████████████████████████████
-//!                             counts: 1       10       100        1k       10k
+//!                     number 80% interval    vs Oct 2026  target missing cover
+//! Cost                41,850 ███████████████████████████████▉
+//! ↓ Invest             5,979 per method          +120 up   5,000
+//! Methods                  7 ██████████ 10        100         1k   log scale
+//! ↓ Reach              1,837 per method           +52 up
+//! Visitors            12,860 ██████████████████████████████████████████████
+//! ↓ Depth               2.96   2.94–2.98      −0.04 down                   86%
+//! …
+//!▸↓ Close              17.9%  16.1–19.8%     +1.20 pt up   25.0%
+//! Deals                  129 ███████████████████████▋
+//! …
+//! Gross profit        64,872 █████████████████████████████████████████████████
 //!
-//!  Profit                             +23,022    Cost per visitor             3.25
+//! Profit                       +23,022   Cost per visitor                 3.25
+//! …
+//! Checks: 1 warning, 1 note
+//! ! warning  Soft articles: fewer page views than visitors in 1 month; …
 //!
-//!  Checks: 1 warning, 1 note
-//!  ! warning  Soft articles: fewer page views than visitors in 1 month; …
-//!
-//!  Close: 17.9% of consultations become deals (129 of 720).             2 checks below ▾
+//! Close: 17.9% of consultations become deals (129 of 720).     1 note below ▾
 //! ```
 //!
 //! The cursor goes over stages, links, key figures and checks; what it stands on is said in the last line.
@@ -63,8 +62,6 @@ struct Scene<'a> {
 enum Row {
     /// A stage or a link, or an empty line where there is none.
     Item(Item),
-    /// The scale of the counts' bars.
-    Ruler,
     /// Key figures side by side.
     Figures(Vec<Figure>),
     /// A line of a check's message; true for its first line.
@@ -119,7 +116,6 @@ impl<'a> Scene<'a> {
 
     fn rows(&self, columns: u16) -> Vec<Row> {
         let mut rows: Vec<Row> = Item::chain().map(Row::Item).collect();
-        rows.push(Row::Ruler);
         rows.extend(self.foot_rows(usize::from(columns)));
         rows
     }
@@ -130,13 +126,13 @@ impl<'a> Scene<'a> {
             Row::Item(item) => *item == self.chosen,
             Row::Figures(figures) => figures.iter().any(|figure| Item::Figure(*figure) == self.chosen),
             Row::Check(at, ..) => Item::Check(*at) == self.chosen,
-            Row::Ruler | Row::Text(..) => false,
+            Row::Text(..) => false,
         };
         let first = rows.iter().position(stands).unwrap_or(0);
         let last = rows.iter().rposition(stands).unwrap_or(0);
         // The last thing to stand on brings everything below it into sight.
         let end = rows.len().saturating_sub(page);
-        let least = if rows.iter().skip(last + 1).any(|row| !matches!(row, Row::Text(..) | Row::Ruler)) {
+        let least = if rows.iter().skip(last + 1).any(|row| !matches!(row, Row::Text(..))) {
             (last + 2).saturating_sub(page)
         } else {
             end
@@ -156,7 +152,6 @@ impl<'a> Scene<'a> {
                 }
                 learned.hit(place, Hit::Row(item.index()));
             }
-            Row::Ruler => self.draw_ruler(buffer, place, columns),
             Row::Figures(figures) => self.draw_figures(buffer, place, figures, learned),
             Row::Check(at, text, first) => {
                 self.draw_check(buffer, place, *at, text, *first);

@@ -48,7 +48,7 @@ fn hints(state: &State) -> Vec<&'static str> {
         None => vec!["reading the list …"],
         Some(list) if list.is_empty() => vec![
             "No plan of your own yet.",
-            "Enter opens the example: change anything, nothing is saved unless you say where.",
+            "Enter opens the example; nothing is saved unless you say where.",
             "a makes an empty plan, D a copy of the example to begin with.",
         ],
         Some(_) => Vec::new(),

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::super::theme::Theme;
 use super::bar::{bar, bar_with_room};
 use super::text::{put, put_spans};
+use super::words::left;
 
 /// How long bars are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,9 +39,12 @@ impl Scale {
         if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
     }
 
-    /// The powers of ten where they lie on `columns`: `1   10   100   1k`. Empty on a linear scale.
+    /// The powers of ten where they lie on `columns`, and what they are: `1   10   100   1k  log scale`. Empty on a
+    /// linear scale.
     pub fn ruler(self, columns: usize) -> String {
+        const WORDS: &str = " log scale";
         let Self::Logarithmic(full) = self else { return String::new() };
+        let room = columns.saturating_sub(WORDS.len());
         let mut ruler = String::new();
         let (mut power, mut drawn) = (0, 0);
         while 10f64.powi(power) <= full && power < 300 {
@@ -48,14 +52,14 @@ impl Scale {
             let end = (self.share(10f64.powi(power)) * columns as f64).round() as usize;
             let length = label.chars().count();
             let start = end.saturating_sub(length);
-            if end <= columns && start >= drawn + usize::from(drawn > 0) && end >= length {
+            if end <= room && start >= drawn + usize::from(drawn > 0) && end >= length {
                 ruler.push_str(&" ".repeat(start - drawn));
                 ruler.push_str(&label);
                 drawn = end;
             }
             power += 1;
         }
-        ruler
+        if drawn == 0 { ruler } else { left(&ruler, room) + WORDS }
     }
 }
 
@@ -133,8 +137,9 @@ mod tests {
     #[test]
     fn the_ruler_stands_where_the_powers_of_ten_are() {
         let scale = Scale::logarithmic([Some(9999.0), None, Some(3.0)]);
-        assert_eq!(scale.ruler(40), "  1     10       100        1k");
-        assert_eq!(scale.ruler(6), "10 1k");
+        assert_eq!(scale.ruler(40), "  1     10       100        1k log scale");
+        assert_eq!(scale.ruler(30), " 1    10    100      log scale");
+        assert_eq!(scale.ruler(6), "");
         assert_eq!(Scale::Linear(5.0).ruler(40), "");
         assert_eq!(scale.ruler(0), "");
     }

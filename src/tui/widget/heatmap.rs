@@ -1,9 +1,10 @@
 //! A heat map of numbers, rows by columns: each cell its number and a shade, so that it works without colour.
 //!
 //! ```text
-//!               Depth   Consult     Close
-//! Chat groups  ░  142  █ 12.4k  ▓  9,310
-//! 百度推广     ·    0  ▒ 4,020  —
+//!                Depth   Consult     Close
+//!  All             142     16.4k     9,310
+//! ▸Chat groups  ░  142  █  12.4k  ▓  9,310
+//!  百度推广     ·    0  ▒  4,020         —
 //! ```
 
 use ratatui::buffer::Buffer;
@@ -105,7 +106,8 @@ impl Heatmap<'_> {
     ) {
         let row = &self.rows[index];
         let chosen = self.chosen.0 == Some(index);
-        let name = left(&row.name, usize::from(plan.name).saturating_sub(1));
+        let mark = if chosen { "▸" } else { " " };
+        let name = left(&format!("{mark}{}", row.name), usize::from(plan.name).saturating_sub(1));
         let style = if chosen { theme.row } else { theme.text };
         put(buffer, Rect { y: area.y + y, height: 1, width: plan.name.min(area.width), ..area }, &name, style);
         for (at, column) in plan.columns().enumerate() {
@@ -128,7 +130,7 @@ impl Heatmap<'_> {
         let widest = self.rows.iter().map(|row| super::text::width(&row.name)).max().unwrap_or(0);
         let all = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
         // Names give way before cells do, down to eight columns and up to what they need.
-        let wish = u16::try_from(widest + 1).unwrap_or(u16::MAX).clamp(9, 30);
+        let wish = u16::try_from(widest + 2).unwrap_or(u16::MAX).clamp(9, 30);
         let spare = area.width.saturating_sub(all.saturating_mul(CELL));
         let name = wish.min(spare.max(12)).min(area.width);
         let shown = ((area.width - name) / CELL).min(all);
@@ -218,7 +220,7 @@ mod tests {
         let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
         assert_eq!(
             drawn(&map, 28, 3),
-            ["           Consult    Close", "SEO        █   100  ▓    51", "百度推广   ·     0        —"]
+            ["            Consult    Close", " SEO        █   100  ▓    51", " 百度推广   ·     0        —"]
         );
     }
 
@@ -228,7 +230,7 @@ mod tests {
         let all = Row { total: true, ..row("All", &[Some(900.0)]) };
         let rows = [all, row("SEO", &[Some(100.0)])];
         let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
-        assert_eq!(drawn(&map, 22, 3), ["                 Close", "All                900", "SEO           █    100"]);
+        assert_eq!(drawn(&map, 22, 3), ["                 Close", " All               900", " SEO          █    100"]);
     }
 
     #[test]
@@ -237,8 +239,8 @@ mod tests {
         let rows = [row("Portal classified ads", &[Some(1.0)]), row("百度推广百度推广百度推广", &[Some(1.0)])];
         let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
         let lines = drawn(&map, 21, 3);
-        assert_eq!(lines[1], "Portal cla…   █     1");
-        assert_eq!(lines[2], "百度推广百…   █     1");
+        assert_eq!(lines[1], " Portal cl…   █     1");
+        assert_eq!(lines[2], " 百度推广…    █     1");
     }
 
     #[test]
@@ -249,7 +251,7 @@ mod tests {
             let map = Heatmap { columns: &columns, rows: &rows, chosen: (Some(chosen.0), Some(chosen.1)) };
             let lines = drawn(&map, 40, 6);
             assert!(lines[0].contains(&format!("c{}", chosen.1)), "{lines:#?}");
-            assert!(lines.iter().any(|line| line.starts_with(&format!("channel {}", chosen.0))), "{lines:#?}");
+            assert!(lines.iter().any(|line| line.starts_with(&format!("▸channel {}", chosen.0))), "{lines:#?}");
         }
     }
 

@@ -153,12 +153,11 @@ impl Scene<'_> {
         let short = format::known(number, format::short);
         let text = first_that_fits([text.as_str(), short.as_str()], usize::from(columns.number));
         put(buffer, columns.number(place), &right(&text, usize::from(columns.number)), style);
-        let bar = StageBar {
-            number,
-            planned: None,
-            money: shown::is_money(stage, self.unit),
-            scale: self.scale(stage, [total]),
-        };
+        let scale = self.scale(stage, [total]);
+        if stage == Stage::Methods {
+            self.draw_ruler(buffer, columns.rest(place), scale);
+        }
+        let bar = StageBar { number, planned: None, money: shown::is_money(stage, self.unit), scale };
         funnel_chart::draw(buffer, columns.rest(place), bar, &self.gap_in_words(stage), self.theme);
     }
 
@@ -193,17 +192,9 @@ impl Scene<'_> {
         }
     }
 
-    pub(super) fn draw_ruler(&self, buffer: &mut Buffer, place: Rect, columns: &Columns) {
-        let rest = columns.rest(place);
-        let ruler = self.scale(Stage::Visitors, [&self.analysis.total]).ruler(usize::from(rest.width));
-        let words_place = sub(place, 1, columns.name + columns.number + 1);
-        put(
-            buffer,
-            words_place,
-            &right("bars of counts, log scale:", usize::from(words_place.width)),
-            self.theme.muted,
-        );
-        put(buffer, rest, &ruler, self.theme.muted);
+    /// The scale of the counts, behind the bar of the first of them, which leaves room for it.
+    pub(super) fn draw_ruler(&self, buffer: &mut Buffer, place: Rect, scale: Scale) {
+        put(buffer, place, &scale.ruler(usize::from(place.width)), self.theme.muted);
     }
 
     pub(super) fn draw_link(&self, buffer: &mut Buffer, place: Rect, link: Link, columns: &Columns) {

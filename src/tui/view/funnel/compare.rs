@@ -74,11 +74,15 @@ impl Scene<'_> {
         if let Item::Stage(stage) = item {
             let bar = sub(rest, PLANNED + DIFFERENCE, rest.width);
             let (actual, planned) = (&variance.actual.total, &variance.planned.total);
+            let scale = self.scale(stage, [actual, planned]);
+            if stage == Stage::Methods {
+                self.draw_ruler(buffer, bar, scale);
+            }
             let stage_bar = StageBar {
                 number: shown::stage_number(actual, stage, self.unit),
                 planned: shown::stage_number(planned, stage, self.unit),
                 money: shown::is_money(stage, self.unit),
-                scale: self.scale(stage, [actual, planned]),
+                scale,
             };
             funnel_chart::draw(buffer, bar, stage_bar, "", self.theme);
         }

@@ -11,14 +11,14 @@ fn drawn(state: &State, columns: u16, lines: u16) -> Vec<String> {
 
 #[test]
 fn in_a_window_of_eighty_columns_picture_and_table_are_one() {
-    let rows = drawn(&sample::state(sample::SCHOOL), 78, 20);
+    let rows = drawn(&sample::state(sample::SCHOOL), 78, 19);
     assert_eq!(
         rows,
         [
             "                      number 80% interval    vs Sep 2026  target missing cover",
             "▸Cost                 12,800 ██████████████████████▏",
             " ↓ Invest              6,400 per method          +500 up",
-            " Methods                   2 █████▋",
+            " Methods                   2 █████▋    10         100         1k    log scale",
             " ↓ Reach               3,150 per method           +50 up",
             " Visitors              6,300 █████████████████████████████████████████████",
             " ↓ Depth                3.45    3.42–3.49       +0.47 up    3.00           79%",
@@ -33,7 +33,6 @@ fn in_a_window_of_eighty_columns_picture_and_table_are_one() {
             " Referrals                 4 ████████▎",
             " ↓ Value                 408 per order              same",
             " Gross profit         27,744 ████████████████████████████████████████████████",
-            "  bars of counts, log scale:    1      10         100         1k         10k",
             " Cost: 12,800, spend and the hours' cost.                      2 notes below ▾",
         ]
     );

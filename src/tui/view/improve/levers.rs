@@ -265,7 +265,7 @@ impl Scene<'_> {
                     ReferenceFrom::Target => "target",
                     ReferenceFrom::GoodChannel => "good ch.",
                     ReferenceFrom::ExpectedSpread => "expected",
-                    ReferenceFrom::GoodPeriod => "good per.",
+                    ReferenceFrom::GoodPeriod => "period",
                 };
                 first_that_fits([one.key(), short], room)
             }
