@@ -1,5 +1,7 @@
 //! The whole program in a real pseudo-terminal: what a person types, what stands on the screen, what lies on disk, and
 //! how the terminal is left. Every step waits for text, never for time.
+
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
 #![cfg(unix)]
 
 use std::io::{Read, Write};
