@@ -92,9 +92,9 @@ impl Remembered {
 
     fn of(channel: &Arc<Channel>, economics: Economics, cadence: Cadence, basis: Option<Basis>, scope: &Scope) -> Self {
         let forecast = basis.as_ref().map(|basis| basis.fill(&channel.planned));
-        let forecast_used = forecast.as_ref().is_some_and(|forecast| forecast.any(|day| scope.span.contains(day)));
+        let filled = forecast.as_ref().map(|forecast| forecast.fields(|day| scope.span.contains(day)));
         let records = forecast.as_ref().map_or_else(|| channel.records(scope.layer), |forecast| &forecast.records);
-        let tally = Tally::of(&scope.span.of(records), economics, forecast_used);
+        let tally = Tally::of(&scope.span.of(records), economics, filled.unwrap_or_default());
         let beta = beta_of(channel.doubling);
         let good_period = good_period(records.iter(), &scope.span, economics, cadence, beta);
         Self { channel: Arc::clone(channel), economics, basis, tally, forecast, good_period, analysis: None }
