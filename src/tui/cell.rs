@@ -3,6 +3,7 @@
 //! ```text
 //! 1200   1,200   1.2k   3m   5万        a number; a comma only before three digits
 //! 12%                                   where a rate stands
+//! $1,200   ¥1200                        where an amount stands
 //! =3000/30+50                           an expression
 //! +10%   -5%   *1.2   +50   -50         a change to what stands there
 //! ```
@@ -74,7 +75,11 @@ fn narrow(text: &str) -> String {
     text.chars().map(twin).collect::<String>().trim().to_owned()
 }
 
+/// Signs of currencies that may stand before an amount.
+pub const CURRENCY_SIGNS: [char; 6] = ['$', '¥', '€', '£', '￥', '＄'];
+
 fn typed(text: &str, kind: Kind) -> Reading {
+    let text = if kind == Kind::Amount { text.trim_start_matches(CURRENCY_SIGNS).trim_start() } else { text };
     let (number, percent) = match text.strip_suffix('%') {
         Some(number) => (number.trim_end(), true),
         None => (text, false),

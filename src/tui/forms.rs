@@ -135,7 +135,7 @@ impl Field {
             Self::Margin => "share of it that is gross profit: 60% or 0.6; blank counts as 100%",
             Self::HourlyCost => "money per hour of staff time; blank counts as 0",
             Self::TargetMultiple => "what one put in should bring back, 1 or more",
-            Self::Confidence => "how sure a verdict must be: between 50% and 100%",
+            Self::Confidence => "how sure a verdict must be: 95% or 0.95, between 50% and 100%",
             Self::Stretch => "a reference is at most so many times the believed rate, 1 or more",
             Self::HoursPerPerson => "in a period; more for one owner is told as a check",
             Self::Target(Link::Invest) => "cost per method",
@@ -178,6 +178,13 @@ impl Field {
             | Self::MaxSpend => Typed::Number,
             _ => Typed::Words,
         }
+    }
+
+    /// How a share that was typed without its sign is meant: "95% or 0.95".
+    pub fn way_to_mend(self, text: &str) -> Option<String> {
+        let number: f64 = text.trim().parse().ok()?;
+        let meant = self.typed() == Typed::Share && number > 1.0 && number <= 100.0;
+        meant.then(|| format!("{}% or {}", tidy(number), tidy(number / 100.0)))
     }
 
     /// True where the next of a few choices is taken instead of typing.

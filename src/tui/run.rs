@@ -96,6 +96,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let (settings, trouble) = start.library.settings();
     let today = jiff::Zoned::now().date();
     let mut state = State::new(keymap, today, theme_of(&settings));
+    state.no_color = no_color();
+    state.trash = start.library.home().trash_dir.display().to_string();
     let (sender, receiver) = channel();
     let outcomes = sender.clone();
     let disk = worker::start(start.library, move |outcome| {
@@ -148,9 +150,13 @@ fn perform_on_disk(disk: &Sender<Effect>, effects: Vec<Effect>) {
     }
 }
 
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
 /// `NO_COLOR` wins over what the settings say.
 fn theme_of(settings: &Settings) -> ThemeName {
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+    if no_color() {
         return ThemeName::Mono;
     }
     match settings.theme {

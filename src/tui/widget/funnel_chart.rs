@@ -59,7 +59,7 @@ impl Scale {
             }
             power += 1;
         }
-        if drawn == 0 { ruler } else { left(&ruler, room) + WORDS }
+        if drawn == 0 || columns < 2 * WORDS.len() { String::new() } else { left(&ruler, room) + WORDS }
     }
 }
 
