@@ -144,13 +144,12 @@ impl Computed {
     const fn rests_on(self) -> &'static [Field] {
         match self {
             Self::Cost => &[],
-            Self::Cac => &[Field::Deals, Field::Referrals],
             Self::CostPerVisitor | Self::Rate(Link::Invest | Link::Reach) => &[Field::Uv],
             Self::Rate(Link::Depth) => &[Field::Uv, Field::Pv],
             Self::Rate(Link::Consult) => &[Field::Uv, Field::Pv, Field::Consults],
             Self::Rate(Link::Close) => &[Field::Uv, Field::Pv, Field::Consults, Field::Deals],
             Self::Rate(Link::Repurchase) => &[Field::Deals, Field::Repeats],
-            Self::Rate(Link::Refer) => &[Field::Deals, Field::Referrals],
+            Self::Cac | Self::Rate(Link::Refer) => &[Field::Deals, Field::Referrals],
             _ => &[Field::Deals, Field::Repeats, Field::Referrals],
         }
     }
