@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use crate::plan::{Field, Lever, Link, Plan};
 
 use super::believed::{Beliefs, BelievedCounts, Pool};
-use super::chain::{Per, add, counted_index, finite};
+use super::chain::{Per, add, counted_index, finite, ratio};
 use super::figures::Figures;
 use super::improve::{ChannelLever, ChannelLevers, GainUnit, PlanLever};
 use super::reference::{self, Reference};
@@ -130,7 +130,8 @@ impl Inputs<'_> {
         if link == Link::Value && self.unit == GainUnit::Orders {
             return None;
         }
-        let room = (reference?.rate / from - 1.0).max(0.0);
+        // From nothing no lift leads anywhere.
+        let room = (ratio(Some(reference?.rate), Some(from))? - 1.0).max(0.0);
         let base = match link {
             Link::Repurchase => self.believed.repeats? * worth.per_believed_order?,
             Link::Refer => self.believed.referrals? * worth.per_believed_order?,
