@@ -27,7 +27,9 @@ mod response;
 mod scope;
 mod special;
 mod split;
+mod tactic;
 mod tally;
+mod testing;
 mod trial;
 mod variance;
 
@@ -46,6 +48,8 @@ pub use scope::{Scope, Span};
 pub use split::{
     Comparison, SplitBlank, SplitResult, SplitVerdict, sample_size, test_and_roll, usual_deviation,
 };
+pub use tactic::{BeforeAfter, Evidence, RateOver, TacticWorth, worth_of_rate};
+pub use testing::{TestResult, tests};
 pub use trial::{
     AtStake, Chance, Changes, Judgement, Planning, Terms, TrialBlank, TrialResult, TrialState, Verdict, days_at,
     gross_per_deal,

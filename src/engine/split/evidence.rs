@@ -10,18 +10,22 @@
 //!
 //! expects at most 1 if both rates are the same, whatever it is (or, for θ_B > θ_A, if B's is the lower one). It is
 //! multiplied from visitor to visitor, so by Ville's inequality it passes 1/(1−q) with probability 1−q at most, at
-//! whatever look, and so does any mean of such S that was fixed beforehand. Here it is the mean over a grid of middle
-//! rates θ₀ and of odds ratios. For rates that may pass 1 events are Poisson and θ₀ → 0: only the ratio counts.
+//! whatever look, and so does any weighted mean of such S that was fixed beforehand. Here it is taken over a grid of
+//! middle rates θ₀ and of odds ratios. For rates that may pass 1 events are Poisson and θ₀ → 0: only the ratio counts.
 //!
 //! The share w is the one that was seen; where it wanders between looks the statement is no longer exact, which is why
 //! the tests simulate it: of 4,000 tests of equal arms with 60 daily looks at q = 0.9, TABLE
 
-/// Middle rates. Any other rate lies near enough to one of them: what counts is the variance p(1−p) + (θ₀−p)².
-const MIDDLES: [f64; 5] = [0.02, 0.15, 0.5, 0.85, 0.98];
-/// The smallest difference bet on (of odds, as a logarithm), and how many times the one before the next one is.
-const SMALLEST: f64 = 0.0005;
+/// Middle rates θ₀ with their weights. Any other rate lies near enough to one of them: what counts is the variance
+/// p(1−p) + (θ₀−p)². At 0 only those who acted count, at 1 only those who did not.
+const MIDDLES: [(f64, f64); 5] = [(0.0, 0.3), (0.2, 0.3), (0.5, 0.2), (0.8, 0.1), (1.0, 0.1)];
+/// The differences bet on (of odds, as a logarithm): the smallest, and how many times the one before the next one is.
+const SMALLEST: f64 = 0.001;
 const GROWTH: f64 = 1.35;
-const RATIOS: i32 = 30;
+const DIFFERENCES: i32 = 30;
+/// Most split tests differ by about a tenth; others are not ruled out: weights as of a Cauchy distribution of the
+/// logarithm around this one.
+const USUAL: f64 = 0.1;
 
 /// One arm: how many saw it, how many acted.
 #[derive(Debug, Clone, Copy)]
@@ -30,23 +34,19 @@ pub(super) struct Arm {
     pub(super) acted: f64,
 }
 
-/// ln of the evidence that `better` has the higher rate; −∞ … as far as the counts go, 0 where there are none.
+/// ln of the evidence that `better` has the higher rate; 0 where there is nothing to compare.
 pub(super) fn ln_evidence(better: Arm, worse: Arm, proportion: bool) -> f64 {
     let share = better.seen / (better.seen + worse.seen);
     if !(share > 0.0 && share < 1.0) {
         return 0.0;
     }
-    let middles: &[f64] = if proportion { &MIDDLES } else { &[0.0] };
-    let mut terms = Vec::with_capacity(middles.len() * RATIOS as usize);
-    for &middle in middles {
-        for step in 0..RATIOS {
-            let bet = Bet::new(SMALLEST * GROWTH.powi(step), middle, share);
-            terms.push(better.acted * bet.acted_better + worse.acted * bet.acted_worse);
-            if proportion {
-                if let Some(last) = terms.last_mut() {
-                    *last += (better.seen - better.acted) * bet.left_better + (worse.seen - worse.acted) * bet.left_worse;
-                }
-            }
+    let middles = if proportion { &MIDDLES[..] } else { &[(0.0, 1.0)] };
+    let mut terms = Vec::with_capacity(middles.len() * DIFFERENCES as usize);
+    for &(middle, weight) in middles {
+        for step in 0..DIFFERENCES {
+            let difference = SMALLEST * GROWTH.powi(step);
+            let weight = weight / (1.0 + (difference / USUAL).ln().powi(2));
+            terms.push((weight, Bet::new(difference, middle, share).ln_gain(better, worse)));
         }
     }
     ln_mean(&terms)
@@ -62,9 +62,9 @@ struct Bet {
 
 impl Bet {
     /// θ_better = θ₀ + (1−w) d and θ_worse = θ₀ − w d with d = rise · θ₀ (1−θ₀): the rise is about the logarithm of
-    /// the odds ratio, and both rates stay between 0 and 1.
+    /// the odds ratio where the arms are of one size, and both rates stay between 0 and 1.
     fn new(ln_ratio: f64, middle: f64, share: f64) -> Self {
-        let rise = ln_ratio.tanh() / share.max(1.0 - share);
+        let rise = (ln_ratio / 2.0).tanh() / share.max(1.0 - share);
         let difference = rise * (1.0 - middle);
         let fall = rise * middle;
         Self {
@@ -74,14 +74,25 @@ impl Bet {
             left_worse: (share * fall).ln_1p(),
         }
     }
+
+    /// ln S of these counts. Those who did not act say nothing where θ₀ is 0, and are not known for rates that may
+    /// pass 1.
+    fn ln_gain(&self, better: Arm, worse: Arm) -> f64 {
+        let acted = better.acted * self.acted_better + worse.acted * self.acted_worse;
+        if self.left_better == 0.0 {
+            return acted;
+        }
+        acted + (better.seen - better.acted) * self.left_better + (worse.seen - worse.acted) * self.left_worse
+    }
 }
 
-/// ln of the mean of eᵗ, without overflow.
-fn ln_mean(terms: &[f64]) -> f64 {
-    let most = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if !most.is_finite() {
-        return most.max(-f64::MAX);
+/// ln of the weighted mean of eᵗ, without overflow.
+fn ln_mean(terms: &[(f64, f64)]) -> f64 {
+    let most = terms.iter().map(|term| term.1).fold(f64::NEG_INFINITY, f64::max);
+    let (mut weights, mut sum) = (0.0, 0.0);
+    for (weight, term) in terms {
+        weights += weight;
+        sum += weight * (term - most).exp();
     }
-    let sum: f64 = terms.iter().map(|term| (term - most).exp()).sum();
-    most + (sum / terms.len() as f64).ln()
+    most + (sum / weights).ln()
 }
