@@ -47,7 +47,7 @@ pub fn tests(plan: &Plan, analysis: &Analysis) -> Vec<TestResult> {
     plan.tests
         .iter()
         .map(|test| match test.as_ref() {
-            Test::Trial(trial) => TestResult::Trial(Box::new(TrialResult::of(plan, trial, analysis))),
+            Test::Trial(trial) => TestResult::Trial(Box::new(TrialResult::of(plan, trial, &analysis.total))),
             Test::Split(split) => TestResult::Split(Box::new(SplitResult::of(plan, split))),
         })
         .collect()

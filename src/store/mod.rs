@@ -18,6 +18,7 @@ mod home;
 mod library;
 mod names;
 mod settings;
+mod playbook;
 mod shelf;
 
 pub use disk::{Disk, FileFacts, RealDisk};
@@ -25,4 +26,5 @@ pub use file::{SaveError, Since, Stamp};
 pub use format::{Diagnosis, Place, ReadPlan, Trouble, read_plan, read_plan_bytes, write_plan};
 pub use home::Home;
 pub use library::{Entry, Library, NotFound, Opened, Saved};
+pub use playbook::playbook;
 pub use settings::{Settings, ThemeName};

@@ -14,7 +14,8 @@
 //! middle rates θ₀ and of odds ratios. For rates that may pass 1 events are Poisson and θ₀ → 0: only the ratio counts.
 //!
 //! The share w is the one that was seen; where it wanders between looks the statement is no longer exact, which is why
-//! the tests simulate it: of 4,000 tests of equal arms with 60 daily looks at q = 0.9, TABLE
+//! the tests simulate it: of 4,000 tests of two equal arms with 60 daily looks at q = 0.9, 39 to 45 % were likely better
+//! at some look (at rates of 0.002 to 0.9 and shares of 0.2 to 0.8), and under 1 % were ever firmly adopted.
 
 /// Middle rates θ₀ with their weights. Any other rate lies near enough to one of them: what counts is the variance
 /// p(1−p) + (θ₀−p)². At 0 only those who acted count, at 1 only those who did not.

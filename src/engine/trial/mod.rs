@@ -31,6 +31,7 @@ mod result;
 
 pub use outlook::{AtStake, Changes};
 pub use planning::{Chance, Planning, days_at};
+pub(super) use result::{Untested, untested};
 pub use result::{Judgement, TrialBlank, TrialResult, TrialState, gross_per_deal};
 
 use crate::plan::Goals;

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::plan::{Channel, Economics, Field, Link, Plan, Record, Trial};
+use crate::plan::{Channel, Economics, Field, Link, Plan, Record, Test, Trial};
 
-use super::super::analysis::Analysis;
 use super::super::chain::finite;
+use super::super::figures::Figures;
 use super::super::tally::Money;
 use super::{AtStake, Changes, Planning, Terms, Verdict};
 
@@ -153,15 +153,15 @@ pub struct TrialResult {
 }
 
 impl TrialResult {
-    /// What follows from one trial of `plan`. `analysis` gives the plan's pooled rates where g₁ is not fixed.
-    pub fn of(plan: &Plan, trial: &Trial, analysis: &Analysis) -> Self {
+    /// What follows from one trial of `plan`. `total` gives the plan's pooled rates where g₁ is not fixed.
+    pub fn of(plan: &Plan, trial: &Trial, total: &Figures) -> Self {
         let place = plan.channel_index(&trial.channel);
         let channel = place.map(|at| plan.channels[at].as_ref());
         let economics = channel.map_or(plan.brief.economics, |channel| plan.economics_of(channel));
         let counts = counts(trial, channel);
         let get = |field| counts.as_ref().and_then(|counts| counts.get(field)).and_then(finite);
         let (cost, deals) = (counts.as_ref().and_then(|counts| Money::of(counts, economics).cost), get(Field::Deals));
-        let gross_per_deal = trial.gross_per_deal.or_else(|| gross_per_deal(economics, analysis));
+        let gross_per_deal = trial.gross_per_deal.or_else(|| gross_per_deal(economics, total));
         let terms = gross_per_deal.and_then(|gross| Terms::new(gross, &plan.brief.goals));
         let then_spend = trial.then_spend.unwrap_or(THEN_SPEND * trial.budget);
         let known = judged(terms, cost.and_then(finite), deals);
@@ -191,6 +191,41 @@ impl TrialResult {
     }
 }
 
+/// Money that went into a channel without an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::engine) enum Untested {
+    /// So much was spent beyond the budget of its undecided trial.
+    BeyondBudget { spend: f64, budget: f64 },
+    /// So much was spent without a trial and without a deal.
+    WithoutTrial { spend: f64, gross_per_deal: f64 },
+}
+
+/// More spend than this many times what a deal brings, without a deal, should have been a trial.
+const UNTESTED: f64 = 10.0;
+
+/// What the channel in that place gives reason to warn of; `figures` are its, `total` the plan's.
+pub(in crate::engine) fn untested(plan: &Plan, at: usize, figures: &Figures, total: &Figures) -> Option<Untested> {
+    let channel = plan.channels.get(at)?;
+    let mut trials = plan
+        .tests
+        .iter()
+        .filter_map(|test| match test.as_ref() {
+            Test::Trial(trial) if trial.channel == channel.name => Some(trial),
+            _ => None,
+        })
+        .peekable();
+    if trials.peek().is_some() {
+        return trials.filter(|trial| trial.decision.is_none()).find_map(|trial| {
+            let spend = counts(trial, Some(channel))?.get(Field::Spend)?;
+            (spend > trial.budget).then_some(Untested::BeyondBudget { spend, budget: trial.budget })
+        });
+    }
+    let spend = figures.get(Field::Spend)?;
+    let gross_per_deal = gross_per_deal(plan.economics_of(channel), total).filter(|gross| *gross > 0.0)?;
+    let fruitless = figures.get(Field::Deals) == Some(0.0) && figures.gross_profit.is_none_or(|gross| gross <= 0.0);
+    (fruitless && spend > UNTESTED * gross_per_deal).then_some(Untested::WithoutTrial { spend, gross_per_deal })
+}
+
 fn judged(terms: Option<Terms>, cost: Option<f64>, deals: Option<f64>) -> Result<(Terms, f64, f64), TrialBlank> {
     let cost = cost.filter(|cost| *cost > 0.0).ok_or(TrialBlank::NoCost)?;
     let terms = terms.ok_or(TrialBlank::NoGrossPerDeal)?;
@@ -216,8 +251,8 @@ fn counts(trial: &Trial, channel: Option<&Channel>) -> Option<Record> {
 
 /// g₁ = margin × order value × (1 + Repurchase + Refer) by the plan's pooled rates, 0 where they are blank; `None`
 /// without an order value. To be fixed when the trial starts.
-pub fn gross_per_deal(economics: Economics, analysis: &Analysis) -> Option<f64> {
-    let rate = |link| analysis.total.link(link).rate.unwrap_or(0.0);
+pub fn gross_per_deal(economics: Economics, total: &Figures) -> Option<f64> {
+    let rate = |link| total.link(link).rate.unwrap_or(0.0);
     let orders = 1.0 + rate(Link::Repurchase) + rate(Link::Refer);
     finite(economics.margin.unwrap_or(1.0) * economics.order_value? * orders)
 }
