@@ -154,8 +154,7 @@ impl BeforeAfter {
             let same = analysis.channels[at].tally.pairs[place].per == Some(per);
             only.map_or(plan.channels[at].active && same, |only| only == at)
         };
-        let records =
-            (0..plan.channels.len()).filter(|&at| chosen(at)).flat_map(|at| plan.channels[at].actual.iter());
+        let records = (0..plan.channels.len()).filter(|&at| chosen(at)).flat_map(|at| plan.channels[at].actual.iter());
         let mut counts = Counts::default();
         let ends = |start: Date| plan.brief.cadence.next(start).unwrap_or(Date::MAX);
         for (day, record) in records {
@@ -264,3 +263,6 @@ fn split_named<'a>(test: &'a crate::plan::Test, name: &str) -> Option<&'a Split>
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,8 +17,8 @@ mod format;
 mod home;
 mod library;
 mod names;
-mod settings;
 mod playbook;
+mod settings;
 mod shelf;
 
 pub use disk::{Disk, FileFacts, RealDisk};

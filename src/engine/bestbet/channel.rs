@@ -11,7 +11,7 @@ use super::super::improve::ChannelLevers;
 use super::super::tally::{STAGES, Tally};
 use super::{CHUNK, Draws, LINKS};
 
-/// On any scale, a rate beyond e⁵⁰ times or below e⁻⁵⁰ of one is none that can be meant; it keeps products finite.
+/// Beyond e⁵⁰ on any scale there is no rate that can be meant; it keeps products finite.
 const FARTHEST: f64 = 50.0;
 
 /// What is drawn for one link of one channel.
@@ -85,11 +85,16 @@ impl ChannelBet {
             };
             let mean = orders.iter().sum::<f64>() / CHUNK as f64;
             let each = self.per_order * mean / believed.rate;
-            for draw in 0..CHUNK {
-                let (rate, base) = (scratch.rates[at][draw], orders[draw] * self.per_order);
-                let lift = (goal / rate).max(1.0);
-                gains[at][draw] += base * if carry == 1.0 { lift - 1.0 } else { lift.powf(carry) - 1.0 };
-                rooms[at][draw] += each * (goal - rate).max(0.0);
+            let lift = |rate: f64| (goal / rate).max(1.0);
+            let drawn = gains[at].iter_mut().zip(&mut rooms[at]).zip(&scratch.rates[at]).zip(orders);
+            for (((gain, room), &rate), &orders) in drawn {
+                *gain += orders * self.per_order * (lift(rate) - 1.0);
+                *room += each * (goal - rate).max(0.0);
+            }
+            if carry != 1.0 {
+                for ((gain, &rate), &orders) in gains[at].iter_mut().zip(&scratch.rates[at]).zip(orders) {
+                    *gain += orders * self.per_order * (lift(rate).powf(carry) - lift(rate));
+                }
             }
         }
     }
@@ -122,37 +127,41 @@ impl ChannelBet {
     }
 }
 
+/// Draws come in pairs, one as far above the believed rate as the other lies below it (antithetic variates): half the
+/// random numbers, and steadier means.
 fn draw_rates(believed: &Believed, random: &mut Pcg64, rates: &mut [f64; CHUNK]) {
     let deviation = believed.variance.sqrt();
-    for rate in rates.iter_mut() {
+    let centre = believed.on_scale.clamp(-FARTHEST, FARTHEST).exp();
+    let (above, below) = rates.split_at_mut(CHUNK / 2);
+    for step in above.iter_mut() {
         let normal: f64 = StandardNormal.sample(random);
-        *rate = (believed.on_scale + deviation * normal).clamp(-FARTHEST, FARTHEST).exp();
+        *step = (deviation * normal).clamp(-FARTHEST, FARTHEST);
+    }
+    for (above, below) in above.iter_mut().zip(below) {
+        let step = above.exp();
+        (*above, *below) = (centre * step, centre / step);
     }
     match believed.scale {
         Scale::Log => {}
         Scale::LogAfterFirst => rates.iter_mut().for_each(|rate| *rate += 1.0),
-        Scale::Logit => rates.iter_mut().for_each(|rate| *rate /= 1.0 + *rate),
+        Scale::Logit => rates.iter_mut().for_each(|odds| *odds /= 1.0 + *odds),
     }
 }
 
-/// As [`super::super::believed::BelievedCounts`]: each stage is the believed stage above × the believed rate where both are known,
-/// else as counted.
+/// As believed counts are: each stage is the stage above × the rate where both are known, else as counted.
 fn steps(
     known: u8,
     counts: &[f64; STAGES.len()],
     tally: &Tally,
     links: &[Option<LinkBet>; LINKS],
 ) -> [Step; STAGES.len()] {
-    let mut steps = std::array::from_fn(|at| {
-        if known & (1 << at) == 0 { Step::Unknown } else { Step::Counted(counts[at]) }
-    });
+    let mut steps =
+        std::array::from_fn(|at| if known & (1 << at) == 0 { Step::Unknown } else { Step::Counted(counts[at]) });
     for (at, link) in links.iter().enumerate() {
         let start = tally.pairs[at].per.and_then(Per::field);
         let above = STAGES.iter().position(|&stage| Some(stage) == start);
-        if let (Some(above), Some(_)) = (above, link) {
-            if !matches!(steps[above], Step::Unknown) {
-                steps[at + 1] = Step::Above(above);
-            }
+        if let Some(above) = above.filter(|&above| link.is_some() && !matches!(steps[above], Step::Unknown)) {
+            steps[at + 1] = Step::Above(above);
         }
     }
     steps

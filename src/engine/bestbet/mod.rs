@@ -129,8 +129,7 @@ impl Bets {
 
     /// As [`Bets::draw`], on so many threads: the result does not depend on their number.
     pub fn draw_on(&self, threads: NonZeroUsize) -> BestBets {
-        let mut chunks: Vec<(Draws, Draws)> =
-            vec![([[0.0; CHUNK]; LINKS], [[0.0; CHUNK]; LINKS]); DRAWS / CHUNK];
+        let mut chunks: Vec<(Draws, Draws)> = vec![([[0.0; CHUNK]; LINKS], [[0.0; CHUNK]; LINKS]); DRAWS / CHUNK];
         let share = chunks.len().div_ceil(threads.get());
         std::thread::scope(|scope| {
             for (thread, part) in chunks.chunks_mut(share).enumerate() {
@@ -157,17 +156,16 @@ impl Bets {
         let mut gains = [0.0; LINKS];
         let (mut none, mut largest_gains) = (0.0, 0.0);
         let each = 1.0 / DRAWS as f64;
-        for (drawn, _) in chunks {
-            for draw in 0..CHUNK {
-                let here: [f64; LINKS] = std::array::from_fn(|at| drawn[at][draw]);
-                gains.iter_mut().zip(here).for_each(|(sum, gain)| *sum += gain * each);
-                match largest(&here) {
-                    Some(at) => {
-                        shares[at] += each;
-                        largest_gains += here[at] * each;
-                    }
-                    None => none += each,
+        for draw in 0..DRAWS {
+            let (drawn, _) = &chunks[draw / CHUNK];
+            let here: [f64; LINKS] = std::array::from_fn(|at| drawn[at][draw % CHUNK]);
+            gains.iter_mut().zip(here).for_each(|(sum, gain)| *sum += gain * each);
+            match largest(&here) {
+                Some(at) => {
+                    shares[at] += each;
+                    largest_gains += here[at] * each;
                 }
+                None => none += each,
             }
         }
         let leading = gains.iter().copied().fold(0.0, f64::max);
@@ -180,15 +178,14 @@ impl Bets {
 /// Mean over groups of the largest mean gain in the group − the largest mean gain of all. What chance alone would give
 /// with as many groups is small beside it, and below a hundredth of the leading gain it is left at 0.
 fn worth_knowing(link: usize, chunks: &[(Draws, Draws)], leading: f64) -> f64 {
-    let mut order: Vec<(f64, usize, usize)> = Vec::with_capacity(DRAWS);
-    for (chunk, (_, rooms)) in chunks.iter().enumerate() {
-        order.extend(rooms[link].iter().enumerate().map(|(draw, room)| (*room, chunk, draw)));
-    }
-    order.sort_unstable_by(|left, right| left.0.total_cmp(&right.0));
+    let rooms = chunks.iter().flat_map(|(_, rooms)| rooms[link]);
+    let mut order: Vec<(f64, u32)> = rooms.zip(0u32..).collect();
+    order.sort_unstable_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
     let mut total = 0.0;
     for group in order.chunks(DRAWS / GROUPS) {
         let mut means = [0.0; LINKS];
-        for &(_, chunk, draw) in group {
+        for &(_, draw) in group {
+            let (chunk, draw) = (draw as usize / CHUNK, draw as usize % CHUNK);
             means.iter_mut().zip(&chunks[chunk].0).for_each(|(sum, gains)| *sum += gains[draw]);
         }
         total += means.into_iter().fold(0.0, f64::max);

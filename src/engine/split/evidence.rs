@@ -1,14 +1,14 @@
 //! Evidence that one arm beats the other that stays valid however often one looks.
 //!
 //! The *generic E-variables* of Turner, Ly and Grünwald (*Generic E-variables for exact sequential k-sample tests that
-//! allow for optional stopping*, Journal of Statistical Planning and Inference 230, 2024): for any two rates θ_A, θ_B,
-//! with w the share of those seen who saw B, and θ₀ = w θ_B + (1−w) θ_A,
+//! allow for optional stopping*, Journal of Statistical Planning and Inference 230, 2024): for any two rates
+//! `θ_A`, `θ_B`, with w the share of those seen who saw B, and θ₀ = w `θ_B` + (1−w) `θ_A`,
 //!
 //! ```text
 //! S = (θ_B/θ₀)^x_B ((1−θ_B)/(1−θ₀))^(n_B−x_B) (θ_A/θ₀)^x_A ((1−θ_A)/(1−θ₀))^(n_A−x_A)
 //! ```
 //!
-//! expects at most 1 if both rates are the same, whatever it is (or, for θ_B > θ_A, if B's is the lower one). It is
+//! expects at most 1 if both rates are the same, whatever it is (or, for `θ_B` > `θ_A`, if B's is the lower one). It is
 //! multiplied from visitor to visitor, so by Ville's inequality it passes 1/(1−q) with probability 1−q at most, at
 //! whatever look, and so does any weighted mean of such S that was fixed beforehand. Here it is taken over a grid of
 //! middle rates θ₀ and of odds ratios. For rates that may pass 1 events are Poisson and θ₀ → 0: only the ratio counts.
@@ -62,7 +62,7 @@ struct Bet {
 }
 
 impl Bet {
-    /// θ_better = θ₀ + (1−w) d and θ_worse = θ₀ − w d with d = rise · θ₀ (1−θ₀): the rise is about the logarithm of
+    /// `θ_better` = θ₀ + (1−w) d and `θ_worse` = θ₀ − w d with d = rise · θ₀ (1−θ₀): the rise is about the logarithm of
     /// the odds ratio where the arms are of one size, and both rates stay between 0 and 1.
     fn new(ln_ratio: f64, middle: f64, share: f64) -> Self {
         let rise = (ln_ratio / 2.0).tanh() / share.max(1.0 - share);

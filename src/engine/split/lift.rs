@@ -85,8 +85,7 @@ fn breaks(outer: &Posterior, inner: &Posterior, factor: f64) -> Vec<f64> {
         centre + direction * far
     };
     let (low, high) = (end(-1.0), end(1.0));
-    let mut breaks: Vec<f64> =
-        (0..=PIECES).map(|at| low + (high - low) * f64::from(at) / f64::from(PIECES)).collect();
+    let mut breaks: Vec<f64> = (0..=PIECES).map(|at| low + (high - low) * f64::from(at) / f64::from(PIECES)).collect();
     let place = |x: f64| match outer {
         Posterior::Beta { .. } => (x / (1.0 - x)).ln(),
         Posterior::Gamma { .. } => x.ln(),

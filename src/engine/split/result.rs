@@ -234,4 +234,3 @@ pub fn usual_deviation(plan: &Plan, except: Option<&str>) -> f64 {
         _ => None,
     }))
 }
-

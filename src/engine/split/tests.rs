@@ -151,7 +151,9 @@ fn called(rates: (f64, f64), a_day: f64, share: f64, tests: u32) -> [f64; 3] {
 
 #[test]
 fn daily_looks_at_equal_arms_rarely_adopt_firmly() {
-    for (rate, a_day, share) in [(0.05, 200.0, 0.5), (0.5, 20.0, 0.5), (0.002, 400.0, 0.5), (0.9, 30.0, 0.2), (0.2, 5.0, 0.8)] {
+    for (rate, a_day, share) in
+        [(0.05, 200.0, 0.5), (0.5, 20.0, 0.5), (0.002, 400.0, 0.5), (0.9, 30.0, 0.2), (0.2, 5.0, 0.8)]
+    {
         let [likely, adopt, drop] = called((rate, rate), a_day, share, 4000);
         println!("{rate} {a_day} {share}: likely {likely:.3}, firm {adopt:.4}, drop {drop:.4}");
         assert!(adopt <= 0.1 && drop <= 0.1, "at {rate}: {adopt}, {drop}");

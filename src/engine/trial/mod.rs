@@ -31,8 +31,8 @@ mod result;
 
 pub use outlook::{AtStake, Changes};
 pub use planning::{Chance, Planning, days_at};
-pub(super) use result::{Untested, untested};
 pub use result::{Judgement, TrialBlank, TrialResult, TrialState, gross_per_deal};
+pub(super) use result::{Untested, untested};
 
 use crate::plan::Goals;
 

@@ -48,9 +48,8 @@ impl Terms {
     /// A verdict changes only where P(M ≥ 1) or P(M ≥ T) passes q or 1 − q, or with the first deal.
     fn change_by_deals(&self, cost: f64, deals: f64) -> Option<(u64, Verdict)> {
         let now = self.likely(cost, deals);
-        let passes = |more: u64, (multiple, ln_p): (f64, f64)| {
-            self.ln_reaches(cost, deals + more as f64, multiple).0 > ln_p
-        };
+        let passes =
+            |more: u64, (multiple, ln_p): (f64, f64)| self.ln_reaches(cost, deals + more as f64, multiple).0 > ln_p;
         let first_deal = (1.0 - deals).ceil().max(1.0) as u64;
         let mut turns: Vec<u64> =
             self.turns().into_iter().filter_map(|turn| least(|more| passes(more, turn))).chain([first_deal]).collect();
@@ -67,9 +66,9 @@ impl Terms {
         /// Just past the turn, where rounding cannot hold it back.
         const PAST: f64 = 1.0 + 1e-12;
         let now = self.likely(cost, deals);
-        let mut turns = self.turns().map(|(multiple, ln_p)| {
-            PAST * self.cost_of(gamma_quantile(deals + 0.5, -ln_p.exp_m1()), multiple)
-        });
+        let mut turns = self
+            .turns()
+            .map(|(multiple, ln_p)| PAST * self.cost_of(gamma_quantile(deals + 0.5, -ln_p.exp_m1()), multiple));
         turns.sort_by(f64::total_cmp);
         turns
             .into_iter()

@@ -87,8 +87,7 @@ impl Terms {
         let most_cost = |deals: f64| gamma_quantile(deals + 0.5, 1.0 - self.confidence);
         let reaches = |deals: u64| {
             let deals = deals as f64;
-            deals >= MOST_DEALS
-                || (deals >= 1.0 && ln_gamma_pq(deals, ratio * most_cost(deals)).0.exp() >= POWER)
+            deals >= MOST_DEALS || (deals >= 1.0 && ln_gamma_pq(deals, ratio * most_cost(deals)).0.exp() >= POWER)
         };
         let deals = least(reaches)? as f64;
         if deals >= MOST_DEALS {

@@ -188,15 +188,13 @@ fn called(multiple: f64, trials: u32, looks: u32) -> [f64; 4] {
 
 #[test]
 fn operating_characteristics() {
-    let mut table = String::new();
-    for multiple in [0.5, 1.0, 1.5, 2.0, 2.25, 3.0] {
-        let found = called(multiple, 4000, 60);
-        let cells = found.map(|share| format!("{:.1}", share * 100.0)).join(" | ");
-        table += &format!("//! | {multiple} | {cells} |\n");
-    }
-    println!("{table}");
+    let found = [0.5, 1.0, 1.5, 2.0, 2.25, 3.0].map(|multiple| (multiple, called(multiple, 4000, 60)));
+    let row = |(multiple, shares): &(f64, [f64; 4])| {
+        format!("//! | {multiple} | {} |\n", shares.map(|share| format!("{:.1}", share * 100.0)).join(" | "))
+    };
+    let table: String = found.iter().map(row).collect();
     assert!(include_str!("mod.rs").contains(&table), "the table of the module's doc is to be:\n{table}");
-    assert!(called(1.0, 4000, 60)[1] <= 0.02, "a channel at break-even is firmly scaled");
-    assert!(called(1.5, 4000, 60)[3] <= 0.02, "a channel at the target is firmly stopped");
-    assert!(called(3.0, 4000, 60)[1] >= 0.99, "a channel at multiple 3 is firmly scaled");
+    assert!(found[1].1[1] <= 0.02, "a channel at break-even is firmly scaled");
+    assert!(found[2].1[3] <= 0.02, "a channel at the target is firmly stopped");
+    assert!(found[5].1[1] >= 0.99, "a channel at multiple 3 is firmly scaled");
 }
