@@ -20,12 +20,12 @@ fn typed(plan: &Plan, value: f64) -> Plan {
 }
 
 fn figures(criterion: &mut Criterion) {
-    for (name, channels, periods) in [("24 x 12", 24, 12), ("1000 x 52", 1000, 52)] {
+    for (name, channels, periods) in [("24 x 12", 24, 12), ("10000 x 52", 10_000, 52)] {
         let plan = plans::made(channels, periods);
         let edited = typed(&plan, 31.0);
         let scope = Scope { layer: Layer::Actual, span: Span::All };
         let mut group = criterion.benchmark_group(name);
-        group.sample_size(20);
+        group.sample_size(10);
         group.bench_function("everything anew", |bench| {
             bench.iter(|| Analyst::default().analyse(black_box(&plan), &scope, 0.1));
         });

@@ -1,5 +1,7 @@
 //! What holds for every plan: the identity of the eight links, totals, blanks, a lift of nothing, undo.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
 use std::sync::Arc;
 
 use funnel_tui::engine::{Analysis, Analyst, Scope, Span};

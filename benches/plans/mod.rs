@@ -6,7 +6,7 @@ use funnel_tui::plan::{Brief, Cadence, Channel, Field, Plan, Record};
 use jiff::civil::date;
 
 /// A plan of so many channels with so many weeks each, every stage known.
-pub fn made(channels: usize, periods: usize) -> Plan {
+pub(crate) fn made(channels: usize, periods: usize) -> Plan {
     let mut plan = Plan::new(Brief::new("made", Cadence::Week));
     plan.brief.economics.order_value = Some(680.0);
     plan.brief.economics.margin = Some(0.6);

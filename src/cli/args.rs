@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::plan::{Layer, parse_day};
 
 /// A planner for marketing campaigns: nine factors, eight links, one next step.
+///
+/// Without a command and a plan it shows the list of plans.
 #[derive(Debug, Parser)]
-#[command(name = "funnel-tui", version, args_conflicts_with_subcommands = true)]
+#[command(name = "funnel-tui", version, max_term_width = 80, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
-    /// The plan to open: a path, or a name in the list. Without it, the list of plans
+    /// The plan to open: a path, or a name in the list (one named like a command is opened by its path)
     pub plan: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -19,8 +22,87 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Open a fresh copy of the built-in example; it is saved only where you say
+    Demo,
+    /// List the plans with spend, multiple, ROI and last change
+    List(ListArgs),
+    /// Make a plan and open it
+    New(NewArgs),
     /// Print a plan's figures; needs no terminal
     Report(ReportArgs),
+    /// Read plans and say what is wrong with them; exit status 1 where one cannot be read
+    Check(CheckArgs),
+    /// Print a script that completes these arguments in your shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page, for "man -l -"
+    Man,
+    /// Print a screen as an SVG picture
+    #[command(hide = true)]
+    Picture(PictureArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// How to write them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For reading
+    #[default]
+    Text,
+    /// For scripts
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    /// The plan's name; its file is named after it
+    pub name: String,
+    /// Copy this plan instead of beginning with nothing: a path, a name in the list, or "demo"
+    #[arg(long, value_name = "PLAN")]
+    pub from: Option<PathBuf>,
+    /// Make it, print its path, and do not open it
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    /// Paths, names in the list, or "demo"
+    #[arg(required = true, value_name = "PLAN")]
+    pub plans: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct PictureArgs {
+    /// A path, a name in the list, or "demo"
+    pub plan: PathBuf,
+    /// Keys pressed before, as in "I Down }"
+    #[arg(long, default_value = "")]
+    pub keys: String,
+    /// Columns and rows
+    #[arg(long, default_value = "110x34", value_parser = size)]
+    pub size: (u16, u16),
+    /// What it is drawn on
+    #[arg(long, value_enum, default_value_t)]
+    pub theme: PaperArg,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What a picture is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum PaperArg {
+    #[default]
+    Dark,
+    Light,
 }
 
 #[derive(Debug, clap::Args)]
@@ -37,7 +119,7 @@ pub(super) struct ReportArgs {
     #[arg(long, value_enum, default_value_t)]
     pub layer: LayerArg,
     /// The lift that the levers are measured by: 0.1 or 10%
-    #[arg(long, default_value = "10%", value_parser = lift, allow_negative_numbers = true)]
+    #[arg(long, default_value = "10%", value_parser = lift, allow_hyphen_values = true)]
     pub lift: f64,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -125,6 +207,13 @@ fn lift(text: &str) -> Result<f64, String> {
     } else {
         Ok(share)
     }
+}
+
+/// Reads `110x34`, columns and rows.
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let (columns, rows) = text.split_once('x').ok_or("write it as 110x34")?;
+    let side = |text: &str| text.parse().ok().filter(|side| (1..=1000).contains(side));
+    side(columns).zip(side(rows)).ok_or_else(|| "write it as 110x34, each from 1 to 1000".to_owned())
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! Why a command could not be done.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::plan::Layer;
+use crate::plan::{Layer, printable};
+use crate::store::{Diagnosis, NotFound, SaveError};
+use crate::tui::RunError;
 
 use super::args::Period;
 
-/// Why a command could not be done, in words for standard error.
+/// Why a command could not be done, in words for standard error that are safe for a terminal.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     /// Whoever read standard output has gone: nothing is wrong.
@@ -17,7 +19,7 @@ pub(super) enum Failure {
     #[error("standard output cannot be written: {0}")]
     Output(io::Error),
     /// A file cannot be written.
-    #[error("{} cannot be written: {source}", path.display())]
+    #[error("{} cannot be written: {source}", shown(path))]
     Write {
         /// Which file.
         path: PathBuf,
@@ -25,7 +27,7 @@ pub(super) enum Failure {
         source: io::Error,
     },
     /// `--output` names the plan itself.
-    #[error("{} is the plan itself; choose another --output", .0.display())]
+    #[error("{} is the plan itself: give another file to --output", shown(.0))]
     OutputIsPlan(PathBuf),
     /// The period that was asked for is not in the plan.
     #[error("{}", no_such_period(*asked, *layer, *elsewhere))]
@@ -37,9 +39,61 @@ pub(super) enum Failure {
         /// True where the other layer has it.
         elsewhere: bool,
     },
-    /// What has its own words.
+    /// No plan of that name.
     #[error("{0}")]
-    Other(String),
+    NotFound(#[from] NotFound),
+    /// A file that holds no good plan.
+    #[error("{0}")]
+    Unreadable(Box<Diagnosis>),
+    /// The list of plans could not be read or written.
+    #[error("{0}")]
+    Store(#[from] SaveError),
+    /// A name that a plan cannot have.
+    #[error("no plan can be named \"{}\": {why}", printable(name))]
+    BadName {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A plan of that name is there already.
+    #[error("there is a plan \"{}\" already, in {}: choose another name", printable(name), shown(path))]
+    Taken {
+        /// The name.
+        name: String,
+        /// Its file.
+        path: PathBuf,
+    },
+    /// Neither `FUNNEL_TUI_HOME` nor a home folder.
+    #[error("there is no home folder to keep plans in: set FUNNEL_TUI_HOME to a folder")]
+    NoHome,
+    /// Standard input or output is no terminal.
+    #[error("this needs a terminal on standard input and output; \"funnel-tui report PLAN\" needs none")]
+    NoTerminal,
+    /// The screen ended early.
+    #[error("{0}")]
+    Screen(#[from] RunError),
+    /// The keys of a picture are none.
+    #[error("{0}")]
+    Keys(String),
+    /// Some of the plans to check are bad; the reasons were told one by one.
+    #[error("{bad} of {of} cannot be read")]
+    BadPlans {
+        /// How many.
+        bad: usize,
+        /// Of how many.
+        of: usize,
+    },
+}
+
+impl From<Diagnosis> for Failure {
+    fn from(diagnosis: Diagnosis) -> Self {
+        Self::Unreadable(Box::new(diagnosis))
+    }
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy()).into_owned()
 }
 
 fn no_such_period(asked: Period, layer: Layer, elsewhere: bool) -> String {

@@ -4,9 +4,16 @@
 //! a pipe went away), 1 it could not be done, 2 wrong usage.
 
 mod args;
+mod check;
+mod completions;
 mod failure;
+mod list;
+mod man;
+mod new;
 mod out;
+mod picture;
 mod report;
+mod screen;
 mod source;
 
 use std::ffi::OsString;
@@ -34,7 +41,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(args: Args) -> Result<(), Failure> {
     match args.command {
+        None => screen::list_or(args.plan.as_deref()),
+        Some(Command::Demo) => screen::example(),
+        Some(Command::List(options)) => list::run(&options),
+        Some(Command::New(options)) => new::run(&options),
         Some(Command::Report(options)) => report::run(&options),
-        None => Ok(()),
+        Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man) => man::run(),
+        Some(Command::Picture(options)) => picture::run(&options),
     }
 }

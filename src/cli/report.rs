@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::engine::{Analyst, Scope, Span};
 use crate::plan::{Layer, Plan};
-use crate::report::json;
+use crate::report::{csv, json, markdown, text};
 
 use super::args::{Period, ReportArgs, ReportFormat};
 use super::failure::Failure;
@@ -25,10 +25,12 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
 }
 
 fn render(plan: &Plan, scope: &Scope, args: &ReportArgs) -> String {
-    let analysis = Analyst::default().analyse(plan, scope, args.lift);
+    let analysis = || Analyst::default().analyse(plan, scope, args.lift);
     match args.format {
-        ReportFormat::Json => json::text(plan, &analysis),
-        _ => String::new(),
+        ReportFormat::Text => text::text(plan, &analysis()),
+        ReportFormat::Markdown => markdown::markdown(plan, &analysis()),
+        ReportFormat::Csv => csv::csv(plan, scope),
+        ReportFormat::Json => json::text(plan, &analysis()),
     }
 }
 

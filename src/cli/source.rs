@@ -1,25 +1,49 @@
 //! Where a plan named on the command line is read from.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::plan::Plan;
-use crate::store::read_plan_bytes;
+use crate::store::{Home, Library, Opened, read_plan};
 
 use super::failure::Failure;
+
+/// The word for the built-in example.
+pub(super) const DEMO: &str = "demo";
 
 /// A plan that was read, and the file it came from.
 #[derive(Debug)]
 pub(super) struct Source {
+    /// The plan.
     pub plan: Plan,
     /// `None` for the built-in example.
     pub path: Option<PathBuf>,
 }
 
-/// Reads the plan of that path.
-pub(super) fn read(path: &Path) -> Result<Source, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
-    let read =
-        read_plan_bytes(&bytes, &path.display().to_string()).map_err(|error| Failure::Other(error.to_string()))?;
-    Ok(Source { plan: read.plan, path: Some(path.to_owned()) })
+/// The user's plans.
+pub(super) fn library() -> Result<Library, Failure> {
+    Home::find(std::env::var_os("FUNNEL_TUI_HOME")).map(Library::new).ok_or(Failure::NoHome)
+}
+
+/// Reads the plan that the user means: `demo`, a path, or a name in the list.
+pub(super) fn read(wanted: &Path) -> Result<Source, Failure> {
+    if wanted == Path::new(DEMO) {
+        return Ok(Source { plan: demo()?, path: None });
+    }
+    let Opened { plan, path, .. } = open(&library()?, wanted)?;
+    Ok(Source { plan, path: Some(path) })
+}
+
+/// Opens the plan of that path, or of that name in the list.
+pub(super) fn open(library: &Library, wanted: &Path) -> Result<Opened, Failure> {
+    // What is no text can be no name in the list, but it can be a path.
+    let path = match wanted.to_str() {
+        Some(text) => library.resolve(text)?,
+        None => wanted.to_owned(),
+    };
+    Ok(library.open(&path)?)
+}
+
+/// The built-in example, fresh.
+pub(super) fn demo() -> Result<Plan, Failure> {
+    Ok(read_plan(include_str!("../../assets/demo.ron"), "the built-in example")?.plan)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::plan::{Channel, Economics, Field, Layer, Link, Plan, Records};
+use crate::plan::{Cadence, Channel, Economics, Field, Layer, Link, Plan, Records};
 
 use super::believed::{Beliefs, BelievedCounts, Dispersion, Pool, Pooled, Scale, pool_all, scale_for};
 use super::checks::{self, Check};
@@ -14,7 +14,7 @@ use super::figures::{Figures, total_of};
 use super::forecast::{Basis, Forecast};
 use super::improve::{ChannelLevers, GainUnit, Improve, OneMore};
 use super::levers::{Inputs, plan_levers};
-use super::reference::{Reach, Reference};
+use super::reference::{good_period, of_good_period};
 use super::response::beta_of;
 use super::scope::{Scope, Span};
 use super::tally::Tally;
@@ -77,6 +77,8 @@ struct Remembered {
     basis: Option<Basis>,
     tally: Arc<Tally>,
     forecast: Option<Arc<Forecast>>,
+    /// See [`good_period`].
+    good_period: Option<f64>,
     analysis: Option<([Scale; 5], Arc<ChannelAnalysis>)>,
 }
 
@@ -90,12 +92,14 @@ impl Remembered {
         Arc::ptr_eq(&self.channel, channel) && self.economics == economics && self.basis.as_ref() == basis
     }
 
-    fn of(channel: &Arc<Channel>, economics: Economics, basis: Option<Basis>, scope: &Scope) -> Self {
+    fn of(channel: &Arc<Channel>, economics: Economics, cadence: Cadence, basis: Option<Basis>, scope: &Scope) -> Self {
         let forecast = basis.as_ref().map(|basis| basis.fill(&channel.planned));
         let forecast_used = forecast.as_ref().is_some_and(|forecast| forecast.any(|day| scope.span.contains(day)));
         let records = forecast.as_ref().map_or_else(|| channel.records(scope.layer), |forecast| &forecast.records);
         let tally = Tally::of(&scope.span.of(records), economics, forecast_used);
-        Self { channel: Arc::clone(channel), economics, basis, tally, forecast, analysis: None }
+        let beta = beta_of(channel.doubling);
+        let good_period = good_period(records.iter(), &scope.span, economics, cadence, beta);
+        Self { channel: Arc::clone(channel), economics, basis, tally, forecast, good_period, analysis: None }
     }
 }
 
@@ -160,7 +164,7 @@ impl Analyst {
                 memo.and_then(|memo| memo.channels.get(&Arc::as_ptr(channel)))
                     .filter(|known| known.still_holds(channel, economics, basis.as_ref()))
                     .cloned()
-                    .unwrap_or_else(|| Remembered::of(channel, economics, basis, scope))
+                    .unwrap_or_else(|| Remembered::of(channel, economics, plan.brief.cadence, basis, scope))
             })
             .collect();
         let active: Vec<bool> = plan.channels.iter().map(|channel| channel.active).collect();
@@ -281,7 +285,10 @@ fn improve(
                 beliefs,
                 believed: BelievedCounts::of(&summed.channels[at].tally, beliefs),
                 pools: &summed.pooled.pools,
-                good_period: good_period(plan, scope, &summed.channels[at], figures),
+                good_period: summed.channels[at]
+                    .good_period
+                    .zip(figures.visitors_per_cost())
+                    .map(|(lift, rate)| of_good_period(lift, rate, plan.brief.goals.stretch)),
                 unit,
                 lift,
             }
@@ -298,19 +305,6 @@ fn improve(
         faults: faults(plan, &summed.pooled.beliefs, &summed.pooled.pools),
         channels: levers,
     }
-}
-
-fn good_period(plan: &Plan, scope: &Scope, channel: &Remembered, figures: &Figures) -> Option<Reference> {
-    Reach {
-        records: channel.records(scope.layer).iter(),
-        span: &scope.span,
-        economics: channel.economics,
-        cadence: plan.brief.cadence,
-        beta: beta_of(channel.channel.doubling),
-        stretch: plan.brief.goals.stretch,
-        rate: figures.visitors_per_cost(),
-    }
-    .good_period()
 }
 
 /// What one more method like the median, the best and the worst would add.

@@ -1,4 +1,4 @@
-//! Believed rates: what the counts say, given what channels are like (model, "Believed rates").
+//! Believed rates: what the counts say, given what channels are like (docs/model.md, "Believed rates").
 //!
 //! The rates of a plan's channels are taken to vary around a common mean with some spread (random effects, by
 //! empirical Bayes), and each channel's rate is drawn towards that mean by as much as its own counts are few.

@@ -1,4 +1,4 @@
-//! What a planned spend should bring: blanks of the Planned layer are filled from the Actual one (model, "Forecast").
+//! What a planned spend should bring: blanks of the Planned layer are filled from the Actual one (docs/model.md, "Forecast").
 
 use std::sync::Arc;
 

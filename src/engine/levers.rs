@@ -1,4 +1,4 @@
-//! What lifting a lever is worth (model, "Levers: what +h is worth").
+//! What lifting a lever is worth (docs/model.md, "Levers: what +h is worth").
 //!
 //! An equal lift of Invest, Reach, Depth, Consult, Close or Value is worth exactly the same as long as nothing is
 //! capped and all of it carries through: what ranks links is how much room each has.

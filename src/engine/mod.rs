@@ -16,6 +16,7 @@ mod believed;
 mod bestbet;
 mod chain;
 mod checks;
+mod compare;
 mod fault;
 mod figures;
 mod forecast;

@@ -1,4 +1,4 @@
-//! Posteriors of rates as counted, with Jeffreys priors (model, "How sure").
+//! Posteriors of rates as counted, with Jeffreys priors (docs/model.md, "How sure").
 
 use crate::plan::Link;
 

@@ -1,6 +1,4 @@
-//! What a link could reach (model, "Headroom: what reaching the reference is worth").
-
-use jiff::civil::Date;
+//! What a link could reach (docs/model.md, "Headroom: what reaching the reference is worth").
 
 use crate::plan::{Cadence, Channel, Economics, Field, Link, Plan};
 
@@ -76,49 +74,46 @@ pub(super) fn good_channel(pool: &Pool, believed: &Believed, stretch: f64) -> Op
     Some(Reference { rate: uncut.min(stretch * believed.rate), uncut, from, best_believed })
 }
 
-/// What Reach of one channel is compared with: its records, and how it answers to money.
-pub(super) struct Reach<'a, R> {
-    pub(super) records: R,
-    pub(super) span: &'a Span,
-    pub(super) economics: Economics,
-    pub(super) cadence: Cadence,
-    pub(super) beta: f64,
-    pub(super) stretch: f64,
-    /// Visitors per unit of cost over the chosen periods.
-    pub(super) rate: Option<f64>,
+/// How much more Reach a good period of a channel has than the chosen ones, once the spend is allowed for: a relative
+/// lift, from all its periods in the layer. `None` by day, and with fewer than three periods that know visitors and
+/// cost above 0.
+pub(super) fn good_period<'a>(
+    records: impl Chosen<'a>,
+    span: &Span,
+    economics: Economics,
+    cadence: Cadence,
+    beta: f64,
+) -> Option<f64> {
+    if cadence == Cadence::Day {
+        return None;
+    }
+    let (mut cells, mut chosen) = (Vec::new(), Vec::new());
+    for (day, record) in records {
+        let uv = record.get(Field::Uv).filter(|uv| *uv > 0.0);
+        let cost = Money::of(record, economics).cost.filter(|cost| *cost > 0.0);
+        if let (Some(uv), Some(cost)) = (uv, cost) {
+            let cell = Cell { y: (uv + 0.5).ln() - beta * cost.ln(), v: 1.0 / (uv + 0.5) };
+            cells.push(cell);
+            if span.contains(day) {
+                chosen.push(cell.y);
+            }
+        }
+    }
+    if cells.len() < PERIODS_FOR_GOOD {
+        return None;
+    }
+    let mean_chosen = ratio(Some(chosen.iter().sum()), Some(chosen.len() as f64))?;
+    let shrunk = shrink(&cells);
+    Some((shrunk.mean + GOOD * shrunk.spread - mean_chosen).exp() - 1.0)
 }
 
-impl<'a, R: Chosen<'a>> Reach<'a, R> {
-    /// A good period of the channel, from all its periods in the layer, once its spend is allowed for.
-    pub(super) fn good_period(self) -> Option<Reference> {
-        if self.cadence == Cadence::Day {
-            return None;
-        }
-        let periods: Vec<(Date, Cell)> = self
-            .records
-            .clone()
-            .filter_map(|(day, record)| {
-                let uv = record.get(Field::Uv).filter(|uv| *uv > 0.0)?;
-                let cost = Money::of(record, self.economics).cost.filter(|cost| *cost > 0.0)?;
-                Some((day, Cell { y: (uv + 0.5).ln() - self.beta * cost.ln(), v: 1.0 / (uv + 0.5) }))
-            })
-            .collect();
-        if periods.len() < PERIODS_FOR_GOOD {
-            return None;
-        }
-        let chosen: Vec<f64> =
-            periods.iter().filter(|(day, _)| self.span.contains(*day)).map(|(_, cell)| cell.y).collect();
-        let mean_chosen = ratio(Some(chosen.iter().sum()), Some(chosen.len() as f64))?;
-        let cells: Vec<Cell> = periods.into_iter().map(|(_, cell)| cell).collect();
-        let shrunk = shrink(&cells);
-        let lift = (shrunk.mean + GOOD * shrunk.spread - mean_chosen).exp() - 1.0;
-        let rate = self.rate?;
-        Some(Reference {
-            rate: (1.0 + lift.min(self.stretch - 1.0)) * rate,
-            uncut: (1.0 + lift) * rate,
-            from: ReferenceFrom::GoodPeriod,
-            best_believed: None,
-        })
+/// Visitors per unit of cost in a good period, cut to `stretch` times the rate.
+pub(super) fn of_good_period(lift: f64, rate: f64, stretch: f64) -> Reference {
+    Reference {
+        rate: (1.0 + lift.min(stretch - 1.0)) * rate,
+        uncut: (1.0 + lift) * rate,
+        from: ReferenceFrom::GoodPeriod,
+        best_believed: None,
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Money {
 }
 
 impl Money {
-    /// Model, "Money, for one record or one sum of records".
+    /// docs/model.md, "Money, for one record or one sum of records".
     pub(super) fn of(record: &Record, economics: Economics) -> Self {
         let (spend, hours) = (record.get(Field::Spend), record.get(Field::Hours));
         let cost = (spend.is_some() || hours.is_some())

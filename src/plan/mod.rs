@@ -38,7 +38,7 @@ pub use scenario::Scenario;
 pub use stage::{Field, Layer, Lever, Link, Stage};
 pub use tactic::{Tactic, TacticState};
 pub use tests::{Split, SplitDecision, Test, Tested, Trial, TrialDecision};
-pub use validate::{Problem, Step, validate, validate_brief, validate_channel, validate_number};
+pub use validate::{MOST_PROBLEMS, Problem, Step, validate, validate_brief, validate_channel, validate_number};
 
 /// The newest file version that this program writes and reads.
 pub const FILE_VERSION: u64 = 1;

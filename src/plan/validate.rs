@@ -67,16 +67,21 @@ impl Walk {
 
     fn require(&mut self, holds: bool, what: impl FnOnce() -> String, help: &str) {
         if !holds {
-            let path = self.path.clone();
-            self.problems.push(Problem { path, of_key: false, what: what(), help: help.to_owned() });
+            self.add(false, what(), help);
         }
     }
 
     /// As [`Walk::require`], where it is the key that is wrong.
     fn require_key(&mut self, holds: bool, what: impl FnOnce() -> String, help: &str) {
         if !holds {
-            let path = self.path.clone();
-            self.problems.push(Problem { path, of_key: true, what: what(), help: help.to_owned() });
+            self.add(true, what(), help);
+        }
+    }
+
+    /// A problem takes many times the memory of the text that causes it, and of thousands nobody reads the rest.
+    fn add(&mut self, of_key: bool, what: String, help: &str) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem { path: self.path.clone(), of_key, what, help: help.to_owned() });
         }
     }
 
@@ -93,9 +98,12 @@ impl Walk {
     }
 }
 
+/// How many problems are told of one plan; the rest is left out.
+pub const MOST_PROBLEMS: usize = 1000;
+
 const NOT_NEGATIVE: &str = "expected a number, zero or more";
 
-/// Everything that is wrong with a plan; empty where it is fine.
+/// Everything that is wrong with a plan, up to a thousand problems; empty where it is fine.
 pub fn validate(plan: &Plan) -> Vec<Problem> {
     let mut walk = Walk::default();
     brief(&mut walk, &plan.brief);
@@ -151,15 +159,11 @@ fn channel_names<'a>(walk: &mut Walk, plan: &'a Plan) -> HashSet<&'a str> {
     let mut names = HashSet::with_capacity(plan.channels.len());
     for (at, each) in plan.channels.iter().enumerate() {
         let fresh = names.insert(each.name.as_str());
-        let path = vec![Step::Field("channels"), Step::Index(at), Step::Field("name")];
         if !fresh {
             let what = format!("two channels are named {:?}", each.name);
-            walk.problems.push(Problem {
-                path,
-                of_key: false,
-                what,
-                help: "give each channel a name of its own".to_owned(),
-            });
+            walk.path = vec![Step::Field("channels"), Step::Index(at), Step::Field("name")];
+            walk.add(false, what, "give each channel a name of its own");
+            walk.path.clear();
         }
     }
     names

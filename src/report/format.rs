@@ -60,16 +60,24 @@ pub fn percent(value: f64) -> String {
     format!("{}%", grouped(hundred, decimals))
 }
 
-/// A probability: `91%`, but `>99%` and `<1%` at the ends, never a certainty that is none.
+/// A difference of two shares in percentage points, with the digits of a percentage: `1.20 pt`.
+pub fn points(value: f64) -> String {
+    percent(value).replace('%', " pt")
+}
+
+/// A probability: `91%`, but `>99%` and `<1%` at the ends: counts never make anything certain.
 pub fn probability(value: f64) -> String {
-    let hundred = value * 100.0;
-    if value < 1.0 && hundred >= 99.5 {
-        ">99%".to_owned()
-    } else if value > 0.0 && hundred < 0.5 {
-        "<1%".to_owned()
-    } else {
-        format!("{hundred:.0}%")
+    match value * 100.0 {
+        hundred if hundred >= 99.5 => ">99%".to_owned(),
+        hundred if hundred < 0.5 => "<1%".to_owned(),
+        hundred => format!("{hundred:.0}%"),
     }
+}
+
+/// A share of a whole: `91%`, and `100%` only where it is all of it.
+pub fn share(value: f64) -> String {
+    // Sums of parts may miss the whole by their last digit.
+    if value >= 1.0 - 1e-9 { "100%".to_owned() } else { probability(value) }
 }
 
 /// What one comes back as: `1.55`.
@@ -149,6 +157,7 @@ mod tests {
         assert_eq!(short(720.0), "720");
         assert_eq!(percent(0.0855), "8.55%");
         assert_eq!(percent(0.25), "25.0%");
+        assert_eq!(signed(-0.012, points), "−1.20 pt");
         assert_eq!(multiple(1.55), "1.55");
     }
 
@@ -161,10 +170,17 @@ mod tests {
     }
 
     #[test]
-    fn a_probability_is_never_certain_by_rounding() {
+    fn a_probability_is_never_certain() {
         assert_eq!(probability(0.999), ">99%");
         assert_eq!(probability(0.001), "<1%");
-        assert_eq!(probability(1.0), "100%");
+        assert_eq!(probability(1.0), ">99%");
+    }
+
+    #[test]
+    fn a_share_may_be_all_of_it() {
+        assert_eq!(share(1.0), "100%");
+        assert_eq!(share(0.999), ">99%");
+        assert_eq!(share(0.8), "80%");
     }
 
     #[test]

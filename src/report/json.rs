@@ -2,11 +2,13 @@
 //!
 //! What is not computed yet is absent, never faked. Names and shape are a contract: see README, "For scripts".
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::engine::{Analysis, ChannelLever, ChannelLevers, Check, Fault, Figures, Improve, LinkRate, Per, PlanLever};
-use crate::plan::{Field, Link, Plan};
+use crate::plan::{Field, Link, Plan, steers};
 
 /// The version of the names and shape below.
 const SCHEMA: u32 = 1;
@@ -41,9 +43,28 @@ pub fn report(plan: &Plan, analysis: &Analysis) -> Value {
     })
 }
 
-/// [`report`] as text, with a newline at the end.
+/// [`report`] as text.
 pub fn text(plan: &Plan, analysis: &Analysis) -> String {
-    format!("{:#}\n", report(plan, analysis))
+    write(&report(plan, analysis))
+}
+
+/// JSON as text, with a newline at the end. What would steer a terminal is escaped, as JSON allows.
+pub fn write(value: &Value) -> String {
+    let written = format!("{value:#}\n");
+    let hidden = |each: char| steers(each) && each != '\n';
+    if !written.contains(hidden) {
+        return written;
+    }
+    let mut out = String::with_capacity(written.len() + 16);
+    for character in written.chars() {
+        if hidden(character) {
+            // Those that JSON itself leaves as they are all lie below U+10000. Writing to a String cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(character));
+        } else {
+            out.push(character);
+        }
+    }
+    out
 }
 
 /// A number as it is, whole ones without a fraction; a blank as `null`.

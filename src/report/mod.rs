@@ -7,5 +7,17 @@
 //! Plan ─────┴─▶ csv    the records as entered
 //! ```
 
+mod assumptions;
+mod channel_tables;
+pub mod csv;
+pub mod figures;
 pub mod format;
+mod improve_tables;
 pub mod json;
+pub mod markdown;
+mod plan_tables;
+pub mod text;
+pub mod words;
+mod wrap;
+
+pub use assumptions::assumptions;

@@ -23,7 +23,7 @@ pub struct Stamp {
     pub modified: SystemTime,
     /// Its length in bytes.
     pub len: u64,
-    /// A checksum of its bytes: FNV-1a, 64 bits.
+    /// A checksum of its bytes.
     pub checksum: u64,
 }
 
@@ -41,9 +41,15 @@ impl Stamp {
     }
 }
 
-/// FNV-1a: quick enough for a file of a hundred megabytes, and the same on every machine and in every version.
+/// FNV-1a over words of eight bytes: quick enough for a hundred megabytes, the same on every machine and in every
+/// version of the program. It guards against accidents, not against forgers.
 pub(super) fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    let mix = |sum: u64, word: [u8; 8]| (sum ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let sum = words.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &word| mix(sum, word));
+    mix(mix(sum, last), (bytes.len() as u64).to_le_bytes())
 }
 
 /// Whether a file is still what it was when a [`Stamp`] was made.

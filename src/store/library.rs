@@ -240,6 +240,8 @@ impl Library {
                 }
                 backup_failed = keep_version(disk, &folder, old).err().map(|error| error.to_string());
             }
+            // Of a huge plan the old and the new text need not be held at once.
+            drop(old);
             if folder_of(path) == self.home.plans_dir || *path == self.home.config_file {
                 let folder = folder_of(path);
                 disk.create_folders(folder).map_err(SaveError::disk("make the folder", folder))?;

@@ -12,14 +12,20 @@
 
 mod backup;
 mod disk;
+#[cfg(test)]
+mod faulty;
 mod file;
 mod format;
 mod home;
 mod library;
 mod names;
 mod playbook;
+#[cfg(test)]
+mod saving_tests;
 mod settings;
 mod shelf;
+#[cfg(test)]
+mod shelf_tests;
 
 pub use disk::{Disk, FileFacts, RealDisk};
 pub use file::{SaveError, Since, Stamp};

@@ -37,7 +37,7 @@ pub struct Diagnosis {
     /// What was expected or how to mend it; "" where there is nothing to add.
     pub help: String,
     /// Where; `None` where the trouble has no place in the text.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
 }
 
 /// A place in a text, with its line.
@@ -134,7 +134,11 @@ impl Diagnosis {
             if help.is_empty() { group } else { group.element(Level::HELP.message(help.as_ref())) }
         };
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        renderer.term_width(4 * SHOWN).render(&[report])
+        let shown = renderer.term_width(4 * SHOWN).render(&[report]);
+        // The line is cut by hand, so its column is given apart from it, and the renderer takes it for a second
+        // file: it announces one on the fourth line.
+        let lines = shown.lines().enumerate().filter(|(at, line)| *at != 3 || !line.contains(":::"));
+        lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
     }
 
     /// For a file that could not be read from the disk.
@@ -171,7 +175,7 @@ mod tests {
             trouble: Trouble::Invalid,
             what: "unknown field \"consult\"".into(),
             help: "did you mean \"consults\"?".into(),
-            place: Some(Place::new(source, start..start + marked.len())),
+            place: Some(Box::new(Place::new(source, start..start + marked.len()))),
         }
     }
 
@@ -185,7 +189,7 @@ error: unknown field \"consult\"
  --> plans/百度.ron:2:12
   |
 2 |     \"百度\": (consult: 5),
-  |               ^^^^^^^ did you mean \"consults\"?"
+  |              ^^^^^^^ did you mean \"consults\"?"
         );
         assert_eq!(shown.summary(), "plans/百度.ron:2:12: unknown field \"consult\", did you mean \"consults\"?");
     }

@@ -35,11 +35,14 @@ pub(super) fn explain(source: &str, error: &SpannedError) -> Explained {
             let whose = thing(outer.as_deref().unwrap_or_default(), "record");
             around.on_bracket(format!("the field {field:?} is missing"), format!("every {whose} needs one"))
         }
+        Error::InvalidValueForType { expected, found } if expected.ends_with("floating point number") => {
+            around.on_last(format!("expected a number, found {}", brief(found)), number_help(found))
+        }
         Error::InvalidValueForType { expected, found } => {
-            around.on_last(format!("expected {expected}, found {found}"), "")
+            around.on_last(format!("expected {expected}, found {}", brief(found)), "")
         }
         Error::ExpectedDifferentStructName { expected, found } => {
-            around.on_last(format!("expected {}, found {found:?}", thing(expected, expected)), "leave the name away")
+            around.on_last(format!("expected ( to open a {}, found {}", thing(expected, "record"), brief(found)), "")
         }
         Error::IntegerOutOfBounds => around.on_last("this number is too large", ""),
         Error::ExceededRecursionLimit => around.on_next("the brackets are nested too deeply", "no plan needs that"),
@@ -72,14 +75,20 @@ struct Around<'a> {
     last: Option<Token>,
     /// The token at the place; `None` at the end of the file.
     next: Option<Token>,
+    /// Where the last comment before or at the place begins.
+    comment: Option<usize>,
     /// Brackets that are open at the place.
     open: Vec<Token>,
 }
 
 impl<'a> Around<'a> {
     fn new(source: &'a str, offset: usize) -> Self {
-        let mut around = Self { source, offset, before: [None, None, None], last: None, next: None, open: Vec::new() };
+        let before = [None, None, None];
+        let mut around = Self { source, offset, before, last: None, next: None, comment: None, open: Vec::new() };
         for token in Tokens::new(source) {
+            if token.kind == Kind::Comment && token.span.start <= offset {
+                around.comment = Some(token.span.start);
+            }
             if token.span.end > offset && (token.kind != Kind::Comment || token.span.start <= offset) {
                 around.next = Some(token);
                 break;
@@ -129,7 +138,7 @@ impl<'a> Around<'a> {
     }
 
     fn on_comment(&self) -> Explained {
-        let start = self.next.as_ref().map_or(self.offset, |token| token.span.start);
+        let start = self.comment.unwrap_or(self.offset);
         Self::on("this comment is never closed", "close it with */", start..start + 2)
     }
 
@@ -167,9 +176,33 @@ impl<'a> Around<'a> {
             return swallowed;
         }
         let inside = self.next.as_ref().is_some_and(|next| next.span.start < self.offset && next.kind == Kind::Word);
-        let wanted = if inside { "a number".to_owned() } else { self.wanted(code) };
+        let wanted = match code {
+            _ if inside && found.parse::<f64>().is_ok() => "a whole number".to_owned(),
+            _ if inside => "a number".to_owned(),
+            Error::ExpectedComma
+            | Error::ExpectedStructLikeEnd
+            | Error::ExpectedOptionEnd
+            | Error::ExpectedArrayEnd
+            | Error::ExpectedMapEnd => return self.comma_or_bracket(code, found),
+            _ => self.wanted(code),
+        };
         let help = if wanted == "a number" { number_help(found).to_owned() } else { self.hint(code) };
         self.on_next(format!("expected {wanted}, found {}", brief(found)), help)
+    }
+
+    /// After a value comes a comma, or the bracket that closes what the value is in.
+    fn comma_or_bracket(&self, code: &Error, found: &str) -> Explained {
+        let closing = match self.text(self.open.last()) {
+            "(" => ")",
+            "[" => "]",
+            _ => "}",
+        };
+        let what = if self.next.as_ref().is_some_and(|next| next.kind == Kind::Close) {
+            format!("expected {closing}, found {found}")
+        } else {
+            format!("expected a comma before {}", brief(found))
+        };
+        self.on_next(what, self.hint(code))
     }
 
     /// The file ends too early.
@@ -194,7 +227,6 @@ impl<'a> Around<'a> {
     }
 
     fn wanted(&self, code: &Error) -> String {
-        let closing = |bracket: &str| format!("a comma or {bracket}");
         match code {
             Error::ExpectedFloat | Error::FloatUnderscore | Error::UnderscoreAtBeginning => "a number".to_owned(),
             Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } => "a whole number".to_owned(),
@@ -205,11 +237,9 @@ impl<'a> Around<'a> {
             Error::ExpectedNamedStructLike(name) => format!("( to open a {}", thing(name, "record")),
             Error::ExpectedStructLike => "(".to_owned(),
             Error::ExpectedMapColon => format!(": after {}", brief(self.text(self.before[0].as_ref()))),
-            Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => closing(")"),
-            Error::ExpectedArrayEnd => closing("]"),
-            Error::ExpectedMapEnd => closing("}"),
-            Error::ExpectedComma => "a comma".to_owned(),
             Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) if self.at_value() => "a bare word".to_owned(),
+            // Tests are the only values in a list that begin with a word.
+            Error::ExpectedIdentifier if self.text(self.open.last()) == "[" => "Trial( or Split(".to_owned(),
             Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => "a name".to_owned(),
             Error::TrailingCharacters => "nothing after the last bracket".to_owned(),
             Error::ExpectedAttribute | Error::ExpectedAttributeEnd => "#![enable(implicit_some)]".to_owned(),
@@ -226,7 +256,9 @@ impl<'a> Around<'a> {
         let [before, earlier, _] = &self.before;
         let after_comma = before.as_ref().is_some_and(|token| token.kind == Kind::Comma);
         let quoted = self.next.as_ref().is_some_and(|token| token.kind == Kind::Text);
+        let conflict = ["<<<<<<<", "=======", ">>>>>>>"].contains(&self.text(self.next.as_ref()));
         let hint = match code {
+            _ if conflict => "a merge was left half done: keep one of the two sides",
             _ if numeric(self.next.as_ref()) && after_comma && numeric(earlier.as_ref()) => {
                 "a comma ends a number: write 0.5, not 0,5, and 1000, not 1,000"
             }
@@ -234,6 +266,9 @@ impl<'a> Around<'a> {
             Error::ExpectedIdentifier if quoted && self.at_value() => "leave the quotes away: Month, not \"Month\"",
             Error::ExpectedIdentifier if quoted => "leave the quotes away: uv, not \"uv\"",
             Error::ExpectedString => "put it in quotes",
+            Error::ExpectedArray => "a list stands in [ … ]",
+            Error::ExpectedMap => "keys and their values stand in { … }",
+            Error::ExpectedNamedStructLike(_) => "fields stand in ( … )",
             Error::TrailingCharacters => "remove what follows",
             _ => "",
         };

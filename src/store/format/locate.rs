@@ -23,14 +23,9 @@ pub(super) fn locate(source: &str, path: &[Step]) -> Option<Found> {
     walk.skip_attributes();
     let mut found = Found { key: None, value: walk.peek()?.span.clone(), whole: true };
     for step in path {
-        let key = match step {
-            Step::Field(name) => walk.enter('(').then(|| walk.seek_key(|word, _| word == *name)),
-            Step::Key(name) => walk.enter('{').then(|| walk.seek_key(|word, text| is_key(word, text, name))),
-            Step::Index(at) => walk.enter('[').then(|| walk.seek_index(*at).then_some(None)),
-        };
-        let Some(Some(key)) = key else { return Some(Found { whole: false, ..found }) };
+        let Some(key) = walk.step(step) else { return Some(Found { whole: false, ..found }) };
         let Some(value) = walk.peek() else { return Some(Found { whole: false, ..found }) };
-        found = Found { key, value: value.span.clone(), whole: true };
+        found = Found { key: key.name, value: value.span.clone(), whole: true };
     }
     let start = found.value.start;
     found.value = start..walk.skip_value().unwrap_or(found.value.end);
@@ -48,6 +43,11 @@ fn is_key(word: &str, is_text: bool, name: &str) -> bool {
     } else {
         word.strip_prefix("r#").unwrap_or(word) == name
     }
+}
+
+/// One value among several in brackets; those of a list have no name.
+struct Entry {
+    name: Option<Range<usize>>,
 }
 
 /// A place between two tokens, comments left out.
@@ -90,6 +90,16 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Goes from a value to one inside it.
+    fn step(&mut self, step: &Step) -> Option<Entry> {
+        match step {
+            Step::Field(name) if self.enter('(') => self.seek_key(|word, _| word == *name),
+            Step::Key(name) if self.enter('{') => self.seek_key(|word, is_text| is_key(word, is_text, name)),
+            Step::Index(at) if self.enter('[') => self.seek_index(*at).then_some(Entry { name: None }),
+            _ => None,
+        }
+    }
+
     /// Goes inside a value that opens with `bracket`, past a name before it (`Trial(`) and wrappers (`Some((`).
     fn enter(&mut self, bracket: char) -> bool {
         while self.text() == "Some" {
@@ -116,7 +126,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Moves to the value under the key that `matches`; gives the key's place.
-    fn seek_key(&mut self, matches: impl Fn(&str, bool) -> bool) -> Option<Option<Range<usize>>> {
+    fn seek_key(&mut self, matches: impl Fn(&str, bool) -> bool) -> Option<Entry> {
         while matches!(self.kind(), Some(Kind::Word | Kind::Text)) {
             let is_text = self.kind() == Some(Kind::Text);
             let here = matches(self.text(), is_text);
@@ -126,7 +136,7 @@ impl<'a> Walk<'a> {
             }
             self.next();
             if here {
-                return Some(Some(key));
+                return Some(Entry { name: Some(key) });
             }
             self.skip_value()?;
             if self.kind() == Some(Kind::Comma) {

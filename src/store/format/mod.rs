@@ -5,12 +5,17 @@
 //!           └▶ explain (what RON says) · locate (what validation says) ─▶ Diagnosis (line, column, the line shown)
 //! ```
 
+#[cfg(test)]
+mod arbitrary;
 mod diagnosis;
 mod explain;
 mod ink;
 mod locate;
 mod quick;
+mod quick_serde;
 mod read;
+#[cfg(test)]
+mod roundtrip_tests;
 mod token;
 mod words;
 mod write;

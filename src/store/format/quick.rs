@@ -2,31 +2,9 @@
 //! records open within a second. Whatever it does not understand, and whatever is wrong, it leaves to the full
 //! reader; what it does read, the full one reads just the same (`tests` holds both against each other).
 
-use std::fmt;
-
 use serde::Deserialize;
-use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
-use serde::forward_to_deserialize_any;
 
-/// The text needs the full reader.
-#[derive(Debug)]
-pub(super) struct Beyond;
-
-impl fmt::Display for Beyond {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("beyond the quick reader")
-    }
-}
-
-impl std::error::Error for Beyond {}
-
-impl de::Error for Beyond {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-type Quick<T> = Result<T, Beyond>;
+use super::quick_serde::{Beyond, Quick};
 
 /// The value in `text` and whether comments stand beside it; `None` where the full reader must look at it.
 pub(super) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<(T, bool)> {
@@ -39,7 +17,8 @@ pub(super) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<(T, bool)
     (reader.at == text.len()).then_some((value, reader.comments))
 }
 
-struct Reader<'de> {
+/// A place in a text.
+pub(super) struct Reader<'de> {
     text: &'de str,
     at: usize,
     comments: bool,
@@ -50,7 +29,7 @@ impl<'de> Reader<'de> {
         self.text.as_bytes().get(self.at).copied().unwrap_or_default()
     }
 
-    fn rest(&self) -> &'de [u8] {
+    pub(super) fn rest(&self) -> &'de [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
@@ -60,7 +39,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    fn skip_blanks(&mut self) -> Quick<()> {
+    pub(super) fn skip_blanks(&mut self) -> Quick<()> {
         loop {
             match self.peek() {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
@@ -74,7 +53,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    fn take(&mut self, byte: u8) -> Quick<()> {
+    pub(super) fn take(&mut self, byte: u8) -> Quick<()> {
         if self.peek() == byte {
             self.at += 1;
             Ok(())
@@ -84,7 +63,7 @@ impl<'de> Reader<'de> {
     }
 
     /// The run of bytes from here on that are `inside`.
-    fn run(&mut self, inside: impl Fn(u8) -> bool) -> &'de str {
+    pub(super) fn run(&mut self, inside: impl Fn(u8) -> bool) -> &'de str {
         let start = self.at;
         while self.text.as_bytes().get(self.at).is_some_and(|&byte| inside(byte)) {
             self.at += 1;
@@ -94,7 +73,7 @@ impl<'de> Reader<'de> {
     }
 
     /// A name. One that begins or goes on with anything but ASCII letters ends in front of a byte that nothing expects.
-    fn word(&mut self) -> Quick<&'de str> {
+    pub(super) fn word(&mut self) -> Quick<&'de str> {
         let starts = self.peek().is_ascii_alphabetic() || self.peek() == b'_';
         if !starts {
             return Err(Beyond);
@@ -104,7 +83,7 @@ impl<'de> Reader<'de> {
         if ends { Ok(word) } else { Err(Beyond) }
     }
 
-    fn number(&mut self) -> Quick<f64> {
+    pub(super) fn number(&mut self) -> Quick<f64> {
         let text = self.run(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
         if !matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t' | b',' | b')' | b']' | b'}') {
             return Err(Beyond);
@@ -117,7 +96,7 @@ impl<'de> Reader<'de> {
     }
 
     /// The raw token of a text in quotes, with the quotes, and whether it holds escapes.
-    fn quoted(&mut self) -> Quick<(&'de str, bool)> {
+    pub(super) fn quoted(&mut self) -> Quick<(&'de str, bool)> {
         let start = self.at;
         self.take(b'"')?;
         let mut escapes = false;
@@ -137,169 +116,13 @@ impl<'de> Reader<'de> {
     }
 
     /// True if another entry follows inside brackets that end with `close`; moves past the comma before it.
-    fn another(&mut self, close: u8, first: &mut bool) -> Quick<bool> {
+    pub(super) fn another(&mut self, close: u8, first: &mut bool) -> Quick<bool> {
         self.skip_blanks()?;
         if !std::mem::replace(first, false) && self.peek() != close {
             self.take(b',')?;
             self.skip_blanks()?;
         }
         Ok(self.peek() != close)
-    }
-}
-
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Beyond;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Quick<V::Value> {
-        Err(Beyond)
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        match self.word()? {
-            "true" => visitor.visit_bool(true),
-            "false" => visitor.visit_bool(false),
-            _ => Err(Beyond),
-        }
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        let digits = self.run(|byte| byte.is_ascii_digit());
-        visitor.visit_u64(digits.parse().map_err(|_| Beyond)?)
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        visitor.visit_f64(self.number()?)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        let (token, escapes) = self.quoted()?;
-        if escapes {
-            return visitor.visit_string(ron::from_str(token).map_err(|_| Beyond)?);
-        }
-        visitor.visit_borrowed_str(token.get(1..token.len() - 1).ok_or(Beyond)?)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        visitor.visit_borrowed_str(self.word()?)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        if self.rest().starts_with(b"Some") || self.rest().starts_with(b"None") {
-            return Err(Beyond);
-        }
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        self.take(b'[')?;
-        let value = visitor.visit_seq(Entries { reader: self, close: b']', first: true })?;
-        self.take(b']')?;
-        Ok(value)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Quick<V::Value> {
-        self.take(b'{')?;
-        let value = visitor.visit_map(Entries { reader: self, close: b'}', first: true })?;
-        self.take(b'}')?;
-        Ok(value)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Quick<V::Value> {
-        self.take(b'(')?;
-        let value = visitor.visit_map(Entries { reader: self, close: b')', first: true })?;
-        self.take(b')')?;
-        Ok(value)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Quick<V::Value> {
-        visitor.visit_enum(self)
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
-        ignored_any
-    }
-}
-
-/// The entries between two brackets.
-struct Entries<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    close: u8,
-    first: bool,
-}
-
-impl<'de> SeqAccess<'de> for Entries<'_, 'de> {
-    type Error = Beyond;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Quick<Option<S::Value>> {
-        if self.reader.another(self.close, &mut self.first)? {
-            seed.deserialize(&mut *self.reader).map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-}
-
-impl<'de> MapAccess<'de> for Entries<'_, 'de> {
-    type Error = Beyond;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Quick<Option<S::Value>> {
-        if self.reader.another(self.close, &mut self.first)? {
-            seed.deserialize(&mut *self.reader).map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Quick<S::Value> {
-        self.reader.skip_blanks()?;
-        self.reader.take(b':')?;
-        self.reader.skip_blanks()?;
-        seed.deserialize(&mut *self.reader)
-    }
-}
-
-impl<'de> EnumAccess<'de> for &mut Reader<'de> {
-    type Error = Beyond;
-    type Variant = Self;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Quick<(S::Value, Self)> {
-        let name = seed.deserialize(&mut *self)?;
-        Ok((name, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for &mut Reader<'de> {
-    type Error = Beyond;
-
-    fn unit_variant(self) -> Quick<()> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, _: S) -> Quick<S::Value> {
-        Err(Beyond)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Quick<V::Value> {
-        Err(Beyond)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Quick<V::Value> {
-        self.deserialize_struct("", fields, visitor)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::plan::{FILE_VERSION, Plan, Step, validate};
+use crate::plan::{FILE_VERSION, MOST_PROBLEMS, Plan, Step, validate};
 
 use super::diagnosis::{Diagnosis, Place, Trouble};
 use super::explain::explain;
@@ -36,11 +36,12 @@ pub fn read_plan(text: &str, file: &str) -> Result<ReadPlan, Diagnosis> {
     };
     let place = locate(text, &problem.path).map(|found| {
         let span = found.key.filter(|_| problem.of_key || !found.whole).unwrap_or(found.value);
-        Place::new(text, span)
+        Box::new(Place::new(text, span))
     });
     let more = match problems.len() - 1 {
         0 => String::new(),
         1 => " (one more problem follows)".to_owned(),
+        more if more + 1 >= MOST_PROBLEMS => format!(" (at least {more} more problems follow)"),
         more => format!(" ({more} more problems follow)"),
     };
     let help = format!("{}{more}", problem.help);
@@ -85,7 +86,7 @@ pub(in crate::store) fn read_ron<T: DeserializeOwned>(text: &str, file: &str) ->
             trouble: Trouble::Invalid,
             what: explained.what,
             help: explained.help,
-            place: Some(Place::new(text, explained.span)),
+            place: Some(Box::new(Place::new(text, explained.span))),
         }
     })
 }
@@ -104,7 +105,7 @@ pub(in crate::store) fn as_text<'a>(bytes: &'a [u8], file: &str) -> Result<&'a s
             trouble: Trouble::Invalid,
             what: format!("the byte {bad:#04x} is no UTF-8 text"),
             help: "save the file as UTF-8".to_owned(),
-            place: Some(Place::new(&lossy, good..good + width)),
+            place: Some(Box::new(Place::new(&lossy, good..good + width))),
         }
     })
 }
@@ -116,17 +117,19 @@ fn without_mark(text: &str) -> &str {
 
 /// A newer version may hold anything, so it is looked at before all else.
 fn check_version(text: &str, file: &str) -> Result<(), Diagnosis> {
-    let (trouble, what, help) = match version_of(text) {
-        Some(0) => (Trouble::Invalid, "there is no file version 0".to_owned(), format!("expected {FILE_VERSION}")),
-        Some(version) if version > FILE_VERSION => (
+    let Some(version) = version_of(text) else { return Ok(()) };
+    // Where it is missing or no number, reading the plan says so.
+    let Some(found) = locate(text, &[Step::Field("version")]) else { return Ok(()) };
+    let (trouble, what, help) = match version {
+        0 => (Trouble::Invalid, "there is no file version 0".to_owned(), format!("expected {FILE_VERSION}")),
+        1..=FILE_VERSION => return Ok(()),
+        _ => (
             Trouble::Newer(version),
-            format!("made by a newer funnel-tui: its file version is {version}"),
-            format!("this program knows versions up to {FILE_VERSION}: update it to open this plan"),
+            "made by a newer funnel-tui".to_owned(),
+            format!("this one knows file versions up to {FILE_VERSION}: update it to open the plan"),
         ),
-        // Where it is missing or no number, reading the plan says so.
-        _ => return Ok(()),
     };
-    let place = locate(text, &[Step::Field("version")]).map(|found| Place::new(text, found.value));
+    let place = Some(Box::new(Place::new(text, found.value)));
     Err(Diagnosis { file: file.to_owned(), trouble, what, help, place })
 }
 

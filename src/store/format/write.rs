@@ -13,7 +13,7 @@ use super::ink::{Ink, decision, split_decision, state};
 /// The plan as the text of its file. Reading it gives an equal plan, writing that one the same text.
 pub fn write_plan(plan: &Plan) -> String {
     let records: usize = plan.channels.iter().map(|channel| channel.actual.len() + channel.planned.len()).sum();
-    let mut ink = Ink::with_capacity(4096 + 512 * plan.channels.len() + 128 * records);
+    let mut ink = Ink::with_capacity(4096 + 512 * plan.channels.len() + 176 * records);
     ink.raw("#![enable(implicit_some)]\n(\n");
     brief(&mut ink, &plan.brief);
     ink.list("channels", plan.channels.iter().map(AsRef::as_ref), channel);
@@ -35,7 +35,7 @@ fn brief(ink: &mut Ink, brief: &Brief) {
     targets(ink, &brief.targets);
     if !brief.carry.is_empty() {
         ink.line("carry", |ink| {
-            ink.map(&brief.carry, |ink, link| ink.raw(link.title()), |ink, share| ink.number(*share))
+            ink.map(&brief.carry, |ink, link| ink.raw(link.title()), |ink, share| ink.number(*share));
         });
     }
     if !brief.labels.is_empty() {
@@ -184,9 +184,9 @@ fn tactic(ink: &mut Ink, tactic: &Tactic) {
             ink.line("channel", |ink| ink.text(channel));
         }
         ink.line_of_text("owner", &tactic.owner);
+        ink.line_of_number("expected", tactic.expected);
         ink.line_of_number("spend", tactic.spend);
         ink.line_of_number("hours", tactic.hours);
-        ink.line_of_number("expected", tactic.expected);
         if tactic.state != TacticState::default() {
             ink.line("state", |ink| ink.raw(state(tactic.state)));
         }

@@ -1,0 +1,42 @@
+//! Starts the screen, where there is a terminal for it.
+
+use std::io::{IsTerminal as _, stdin, stdout};
+use std::path::{Path, PathBuf};
+
+use crate::store::Library;
+use crate::tui::{self, Begin};
+
+use super::failure::Failure;
+use super::source;
+
+/// The list of plans, or the plan that is named.
+pub(super) fn list_or(plan: Option<&Path>) -> Result<(), Failure> {
+    need_terminal()?;
+    let library = source::library()?;
+    let begin = match plan {
+        None => Begin::List,
+        Some(plan) => Begin::Opened(Box::new(source::open(&library, plan)?)),
+    };
+    run(library, begin)
+}
+
+/// A fresh copy of the built-in example.
+pub(super) fn example() -> Result<(), Failure> {
+    need_terminal()?;
+    run(source::library()?, Begin::Example)
+}
+
+/// A plan that has just been made.
+pub(super) fn file(library: Library, path: PathBuf) -> Result<(), Failure> {
+    run(library, Begin::File(path))
+}
+
+/// Refuses where standard input or output is no terminal.
+pub(super) fn need_terminal() -> Result<(), Failure> {
+    if stdin().is_terminal() && stdout().is_terminal() { Ok(()) } else { Err(Failure::NoTerminal) }
+}
+
+/// Runs the screen until the user leaves it.
+fn run(library: Library, begin: Begin) -> Result<(), Failure> {
+    Ok(tui::run(tui::Start { library, begin })?)
+}

@@ -1,0 +1,112 @@
+//! One model of what a report shows and in which unit. Text and markdown are made from it, so they cannot differ.
+
+use crate::engine::{Analysis, Figures};
+use crate::plan::{Plan, printable};
+
+use super::{assumptions, channel_tables, improve_tables, plan_tables, words};
+
+/// A report: what it is about, then its sections.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// The plan's name.
+    pub title: String,
+    /// Layer, periods, currency.
+    pub subtitle: String,
+    /// In reading order.
+    pub sections: Vec<Section>,
+}
+
+/// A heading with what stands under it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// The heading.
+    pub title: &'static str,
+    /// In reading order.
+    pub parts: Vec<Part>,
+}
+
+/// A piece of a section.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// A sentence or some.
+    Line(String),
+    /// One thought an item.
+    List(Vec<String>),
+    /// Figures in rows and columns.
+    Table(Table),
+}
+
+/// Figures in rows and columns. Cells hold no control characters.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// Headings; the first column names the row.
+    pub columns: Vec<Column>,
+    /// As many cells a row as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The heading.
+    pub title: String,
+    /// True for numbers, which stand to the right.
+    pub number: bool,
+}
+
+impl Column {
+    /// A column of words.
+    pub fn words(title: impl Into<String>) -> Self {
+        Self { title: title.into(), number: false }
+    }
+
+    /// A column of numbers.
+    pub fn number(title: impl Into<String>) -> Self {
+        Self { title: title.into(), number: true }
+    }
+}
+
+/// The report on `analysis` of `plan`.
+pub fn paper(plan: &Plan, analysis: &Analysis) -> Paper {
+    let mut sections = vec![
+        Section { title: "Money", parts: money(plan, &analysis.total) },
+        Section { title: "The nine factors", parts: vec![Part::Table(plan_tables::factors(plan, analysis))] },
+        Section { title: "The eight links between them", parts: plan_tables::links(analysis) },
+        Section { title: "What to improve", parts: improve_tables::parts(plan, analysis) },
+    ];
+    if !plan.channels.is_empty() {
+        sections.push(Section { title: "Channels", parts: channel_tables::parts(plan, analysis) });
+    }
+    if !analysis.checks.is_empty() {
+        let found =
+            analysis.checks.iter().map(|each| format!("{}: {}", each.code.severity().key(), printable(&each.message)));
+        sections.push(Section { title: "Checks", parts: vec![Part::List(found.collect())] });
+    }
+    let assumed = assumptions::assumptions(plan, analysis);
+    sections.push(Section { title: "What this takes for granted", parts: vec![Part::List(assumed)] });
+    Paper { title: printable(&plan.brief.name).into_owned(), subtitle: subtitle(plan, analysis), sections }
+}
+
+fn subtitle(plan: &Plan, analysis: &Analysis) -> String {
+    let span = words::span(plan.brief.cadence, &analysis.periods);
+    let layer = analysis.scope.layer.title();
+    match plan.brief.currency.as_str() {
+        "" => format!("{layer}, {span}"),
+        currency => format!("{layer}, {span}, money in {}", printable(currency)),
+    }
+}
+
+fn money(plan: &Plan, total: &Figures) -> Vec<Part> {
+    let mut parts = vec![Part::Line(words::money_line(&plan.brief, total))];
+    let result = words::result_line(total);
+    if !result.is_empty() {
+        parts.push(Part::Line(result));
+    }
+    parts.push(Part::Table(plan_tables::money(total)));
+    parts
+}
+
+/// The mark of a rate: `~` where few events stand behind it, `*` where it starts further up than its name says.
+pub(super) fn marked(rate: &str, thin: bool, bridged: bool) -> String {
+    format!("{}{rate}{}", if thin { "~" } else { "" }, if bridged { "*" } else { "" })
+}

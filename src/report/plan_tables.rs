@@ -1,0 +1,132 @@
+//! The plan's own tables: money, the nine factors, the eight links.
+
+use crate::engine::{Analysis, Figures, LinkRate, Per};
+use crate::plan::{Field, Link, Plan, Stage, printable};
+
+use super::figures::{Column, Part, Table, marked};
+use super::format::{self, known};
+use super::words;
+
+/// Money and what it brings, one figure a row, with what it is made of.
+pub(super) fn money(total: &Figures) -> Table {
+    let row = |name: &str, value: String, made_of: &str| vec![name.to_owned(), value, made_of.to_owned()];
+    let money = |value| known(value, format::money);
+    let percent = |value| known(value, |value| format::signed(value, format::percent));
+    Table {
+        columns: vec![Column::words("Figure"), Column::number("Amount"), Column::words("Made of")],
+        rows: vec![
+            row("Spend", money(total.get(Field::Spend)), "money paid for the channels"),
+            row("Hours", known(total.get(Field::Hours), format::count), "staff time"),
+            row("Cost", money(total.cost), "spend + hours × hourly cost"),
+            row("Orders", known(total.orders, format::count), "deals + repeat orders + referrals"),
+            row("Revenue", money(total.revenue), "as recorded, else orders × order value"),
+            row("Gross profit", money(total.gross_profit), "margin × revenue"),
+            row("Profit", money(total.profit()), "gross profit − cost"),
+            row("Multiple", known(total.multiple(), format::multiple), "gross profit / cost: 1 in → this out"),
+            row("ROI", percent(total.roi()), "multiple − 1"),
+            row("ROAS", known(total.roas(), format::multiple), "revenue / spend"),
+            row("CAC", money(total.cac()), "cost / (deals + referrals)"),
+            row("Per visitor", money(total.cost_per_visitor()), "cost / visitors"),
+            row("Per consultation", money(total.cost_per_consult()), "cost / consultations"),
+            row("Per deal", money(total.cost_per_deal()), "cost / deals"),
+        ],
+    }
+}
+
+/// The nine factors, each with the link that leads on from it.
+pub(super) fn factors(plan: &Plan, analysis: &Analysis) -> Table {
+    let total = &analysis.total;
+    let row = |(at, stage): (usize, Stage)| {
+        let next = Link::ALL.get(at).map_or("", |link| link.title());
+        let label = printable(plan.brief.label(stage)).into_owned();
+        vec![(at + 1).to_string(), label, known(amount(total, stage), |value| write(stage, value)), next.to_owned()]
+    };
+    Table {
+        columns: vec![
+            Column::number("#"),
+            Column::words("Factor"),
+            Column::number("Amount"),
+            Column::words("Link to the next"),
+        ],
+        rows: Stage::ALL.into_iter().enumerate().map(row).collect(),
+    }
+}
+
+fn amount(total: &Figures, stage: Stage) -> Option<f64> {
+    match stage {
+        Stage::Cost => total.cost,
+        Stage::Methods => Some(total.methods),
+        Stage::Visitors => total.get(Field::Uv),
+        Stage::PageViews => total.get(Field::Pv),
+        Stage::Consultations => total.get(Field::Consults),
+        Stage::Deals => total.get(Field::Deals),
+        Stage::Repeats => total.get(Field::Repeats),
+        Stage::Referrals => total.get(Field::Referrals),
+        Stage::Result => total.gross_profit,
+    }
+}
+
+fn write(stage: Stage, value: f64) -> String {
+    if matches!(stage, Stage::Cost | Stage::Result) { format::money(value) } else { format::count(value) }
+}
+
+/// The eight links with what each rests on, and a word on marks.
+pub(super) fn links(analysis: &Analysis) -> Vec<Part> {
+    let rates = &analysis.total.links;
+    let table = Table {
+        columns: vec![
+            Column::words("Link"),
+            Column::number("Rate"),
+            Column::words("which is"),
+            Column::number("80% interval"),
+            Column::number("Covers"),
+        ],
+        rows: rates.iter().map(link_row).collect(),
+    };
+    let mut parts = vec![Part::Table(table)];
+    parts.push(Part::Line("Covers: the share of cost of the records that a rate rests on.".to_owned()));
+    let mut notes: Vec<String> = rates.iter().filter_map(thin_note).collect();
+    if let Some(per_visitor) = analysis.total.consults_per_visitor() {
+        notes.push(format!("Consultations per visitor: {}.", format::percent(per_visitor)));
+    }
+    if let Some(k) = analysis.total.k_factor() {
+        notes.push(format!("Each customer brings {} more.", format::digits3(k)));
+    }
+    if !notes.is_empty() {
+        parts.push(Part::List(notes));
+    }
+    parts
+}
+
+fn link_row(rate: &LinkRate) -> Vec<String> {
+    let write = |value| format::rate(rate.link, rate.per, value);
+    let interval = rate.interval().map_or(format::BLANK.to_owned(), |(low, high)| {
+        // What the rate itself could not be told apart from needs no second unit.
+        format!("{} to {}", write(low), write(high))
+    });
+    vec![
+        rate.link.title().to_owned(),
+        marked(&known(rate.rate, write), rate.is_thin(), rate.is_bridged()),
+        words::rate_of(rate.link, rate.per).to_owned(),
+        interval,
+        known(rate.coverage, format::share),
+    ]
+}
+
+fn thin_note(rate: &LinkRate) -> Option<String> {
+    let missing = rate.events_missing()?;
+    Some(format!(
+        "~ {} rests on few events; about {} more would make it solid.",
+        rate.link.title(),
+        format::count(missing.ceil())
+    ))
+}
+
+/// A rate of one channel, marked; Reach as visitors per unit of cost.
+pub(super) fn channel_rate(figures: &Figures, link: Link) -> String {
+    if link == Link::Reach {
+        return known(figures.visitors_per_cost(), |value| format::rate(link, Per::Cost, value));
+    }
+    let rate = figures.link(link);
+    marked(&known(rate.rate, |value| format::rate(link, rate.per, value)), rate.is_thin(), rate.is_bridged())
+}

@@ -1,0 +1,155 @@
+//! For tests: a disk on which a chosen step fails, with a clock that a test sets.
+
+use std::fs::Permissions;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::civil::{DateTime, datetime};
+use tempfile::{NamedTempFile, TempPath};
+
+use super::disk::{Disk, FileFacts, RealDisk};
+
+/// The computer's disk, but for one step.
+pub(super) struct FaultyDisk {
+    now: Mutex<DateTime>,
+    steps: AtomicUsize,
+    /// The number of the step that fails, from 0, and how.
+    fault: Mutex<Option<(usize, io::ErrorKind)>>,
+    /// The name of the step that failed.
+    failed: Mutex<Option<&'static str>>,
+    /// Every rename across two folders fails as between file systems.
+    folders_are_file_systems: bool,
+}
+
+impl Default for FaultyDisk {
+    fn default() -> Self {
+        Self {
+            now: Mutex::new(datetime(2026, 9, 1, 10, 0, 0, 0)),
+            steps: AtomicUsize::new(0),
+            fault: Mutex::new(None),
+            failed: Mutex::new(None),
+            folders_are_file_systems: false,
+        }
+    }
+}
+
+impl FaultyDisk {
+    /// If so, no file can be renamed into another folder.
+    pub(super) fn over_file_systems(folders_are_file_systems: bool) -> Self {
+        Self { folders_are_file_systems, ..Self::default() }
+    }
+
+    /// Counts from here; step number `at` fails.
+    pub(super) fn fail_at(&self, at: usize, kind: io::ErrorKind) {
+        self.steps.store(0, Ordering::SeqCst);
+        *self.fault.lock().unwrap() = Some((at, kind));
+        *self.failed.lock().unwrap() = None;
+    }
+
+    /// Lets everything succeed again; gives the name of the step that failed, if one did.
+    pub(super) fn heal(&self) -> Option<&'static str> {
+        *self.fault.lock().unwrap() = None;
+        self.failed.lock().unwrap().take()
+    }
+
+    pub(super) fn wait(&self, seconds: i64) {
+        use jiff::ToSpan as _;
+        let mut now = self.now.lock().unwrap();
+        *now = now.checked_add(seconds.seconds()).unwrap();
+    }
+
+    fn step(&self, name: &'static str) -> io::Result<()> {
+        let number = self.steps.fetch_add(1, Ordering::SeqCst);
+        match *self.fault.lock().unwrap() {
+            Some((at, kind)) if at == number => {
+                *self.failed.lock().unwrap() = Some(name);
+                Err(kind.into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Disk for FaultyDisk {
+    fn now(&self) -> DateTime {
+        *self.now.lock().unwrap()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.step("read")?;
+        RealDisk.read(path)
+    }
+
+    fn facts(&self, path: &Path) -> io::Result<FileFacts> {
+        self.step("facts")?;
+        RealDisk.facts(path)
+    }
+
+    fn link_target(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.link_target(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.step("list")?;
+        RealDisk.list(folder)
+    }
+
+    fn create_folders(&self, folder: &Path) -> io::Result<()> {
+        self.step("create_folders")?;
+        RealDisk.create_folders(folder)
+    }
+
+    fn temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
+        self.step("temporary")?;
+        RealDisk.temporary(folder)
+    }
+
+    fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.step("write") {
+            // A full disk takes a part.
+            RealDisk.write(file, &bytes[..bytes.len() / 2])?;
+            return Err(error);
+        }
+        RealDisk.write(file, bytes)
+    }
+
+    fn permit(&self, file: &NamedTempFile, permissions: Permissions) -> io::Result<()> {
+        self.step("permit")?;
+        RealDisk.permit(file, permissions)
+    }
+
+    fn sync(&self, file: &NamedTempFile) -> io::Result<()> {
+        self.step("sync")?;
+        RealDisk.sync(file)
+    }
+
+    fn replace(&self, file: TempPath, path: &Path) -> io::Result<()> {
+        self.step("replace")?;
+        RealDisk.replace(file, path)
+    }
+
+    fn place(&self, file: TempPath, path: &Path) -> io::Result<()> {
+        self.step("place")?;
+        RealDisk.place(file, path)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step("rename")?;
+        if self.folders_are_file_systems && from.parent() != to.parent() {
+            return Err(io::ErrorKind::CrossesDevices.into());
+        }
+        RealDisk.rename(from, to)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.step("sync_folder")?;
+        RealDisk.sync_folder(folder)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step("remove")?;
+        RealDisk.remove(path)
+    }
+}

@@ -1,0 +1,127 @@
+//! Everything that can happen to the state: from the terminal, from the worker, from the drawing.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ratatui::layout::Position;
+
+use super::effect::Source;
+use super::key::Key;
+use super::learned::Learned;
+use super::state::Listed;
+use crate::plan::History;
+use crate::store::Stamp;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text came in one piece from the terminal's clipboard.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The screen was drawn, and this was learned by it.
+    Drawn(Learned),
+    /// What was asked for was done, or not.
+    Outcome(Outcome),
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Where.
+    pub at: Position,
+    /// When, since the start.
+    pub when: Duration,
+    /// What.
+    pub what: MouseAction,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseAction {
+    /// The left button was pressed.
+    Press,
+    /// The wheel was turned towards the hand.
+    ScrollDown,
+    /// The wheel was turned away from the hand.
+    ScrollUp,
+}
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// In one line.
+    pub short: String,
+    /// In full, with the line of the file shown where there is one; empty where the line says it all.
+    pub full: Vec<String>,
+}
+
+/// A plan that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The plan, with an empty past.
+    pub history: History,
+    /// Where it lies, and what the file held; `None`: nowhere yet.
+    pub lies: Option<(PathBuf, Stamp)>,
+    /// Why it may not be written; `None` where it may.
+    pub read_only: Option<String>,
+    /// News for the status line.
+    pub note: Option<String>,
+}
+
+/// Why a plan was not saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unsaved {
+    /// The file was changed by somebody else since it was read.
+    ChangedOnDisk,
+    /// There is a file already where a new one was to be written.
+    Exists(PathBuf),
+    /// Something else.
+    Failed(Failure),
+}
+
+/// What came of an effect.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The list of plans was read.
+    Listed(Result<Vec<Listed>, Failure>),
+    /// A plan was opened.
+    Opened(Source, Result<Box<Opened>, Failure>),
+    /// A plan was put into the list and is opened.
+    Created(Result<Box<Opened>, Failure>),
+    /// The plan was saved: where, and when as shown.
+    Saved {
+        /// Which state of the history it was.
+        revision: u64,
+        /// Where and when, or why not.
+        result: Result<SavedAt, Unsaved>,
+    },
+    /// Something was done to the list, which is to be read anew.
+    ListChanged(Result<ListChange, Failure>),
+    /// The settings could not be kept.
+    SettingsFailed(Failure),
+}
+
+/// Where and when a plan was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedAt {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds now.
+    pub stamp: Stamp,
+    /// The time of day as shown: `14:02`.
+    pub time: String,
+    /// News besides: that comments were dropped and where the original is kept.
+    pub note: Option<String>,
+}
+
+/// What was done to the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListChange {
+    /// What, in words.
+    pub done: String,
+    /// The plan that the cursor shall go to.
+    pub find: Option<PathBuf>,
+}

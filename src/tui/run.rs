@@ -1,0 +1,249 @@
+//! The loop that runs the screen: waits for something to happen, takes all that is waiting, draws once.
+//!
+//! Nothing ticks. One thread reads the terminal, one hears signals, one works on the disk; all speak through one
+//! channel, so an idle program sleeps.
+
+#[cfg(not(unix))]
+#[path = "run/other.rs"]
+mod listening;
+#[cfg(unix)]
+#[path = "run/unix.rs"]
+mod listening;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
+use ratatui::layout::Position;
+
+use self::listening::{end_by, listen};
+use super::effect::{Effect, Source};
+use super::key::Key;
+use super::keymap::{BadKeymap, Keymap};
+use super::learned::Learned;
+use super::message::{Message, Mouse, MouseAction, Outcome};
+use super::state::State;
+use super::terminal::Screen;
+use super::theme::{Theme, ThemeName};
+use super::update::update;
+use super::{view, worker};
+use crate::store::{self, Library, Settings};
+
+/// What the screen starts with.
+#[derive(Debug)]
+pub enum Begin {
+    /// The list of plans, the built-in example beside it.
+    List,
+    /// A fresh copy of the built-in example.
+    Example,
+    /// A plan that was opened from its file.
+    Opened(Box<store::Opened>),
+    /// The plan in that file; where it cannot be read, the screen says why.
+    File(PathBuf),
+}
+
+/// What the screen needs to start.
+pub struct Start {
+    /// The user's plans.
+    pub library: Library,
+    /// What it starts with.
+    pub begin: Begin,
+}
+
+/// Why the screen ended early. The terminal is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The program was built with a bad key map.
+    #[error(transparent)]
+    Keymap(#[from] BadKeymap),
+    /// The terminal could not be taken, read or written.
+    #[error("the terminal: {0}")]
+    Terminal(#[from] io::Error),
+}
+
+/// What comes through the channel.
+enum Incoming {
+    Key(Key),
+    Paste(String),
+    Mouse(Position, MouseAction),
+    /// The window has another size: it is drawn anew.
+    Resized,
+    Outcome(Box<Outcome>),
+    Signal(i32),
+    /// The terminal is gone.
+    Lost,
+}
+
+/// Why the loop ended.
+enum Ended {
+    Quit,
+    Signal(i32),
+    /// The terminal is gone: there is nobody left to tell.
+    Lost,
+}
+
+/// Runs the screen until the user leaves it. A signal that asks for the end ends the process as that signal does, after
+/// the terminal was given back.
+///
+/// # Errors
+/// [`RunError`] where the terminal could not be taken or was lost for another reason than being closed.
+pub fn run(start: Start) -> Result<(), RunError> {
+    let keymap = Arc::new(Keymap::built_in()?);
+    let (settings, trouble) = start.library.settings();
+    let today = jiff::Zoned::now().date();
+    let mut state = State::new(keymap, today, theme_of(&settings));
+    let (sender, receiver) = channel();
+    let outcomes = sender.clone();
+    let disk = worker::start(start.library, move |outcome| {
+        // A closed channel means that the program is ending.
+        let _ = outcomes.send(Incoming::Outcome(Box::new(outcome)));
+    })?;
+    begin(&mut state, start.begin, &disk);
+    if let Some(diagnosis) = trouble {
+        let failure = worker::failure_of_file(&diagnosis);
+        perform_on_disk(&disk, update(&mut state, Message::Outcome(Outcome::SettingsFailed(failure))));
+    }
+    listen(&sender)?;
+    let mut program = Program { screen: Screen::take(settings.mouse)?, state, disk, began: Instant::now() };
+    // A small plan is there before the first frame: no list flashes up before it.
+    if let Ok(first) = receiver.recv_timeout(FIRST_WAIT) {
+        program.take(first)?;
+    }
+    let ending = program.until_the_end(&receiver);
+    // The terminal first, then the signal or the error's words.
+    drop(program);
+    if let Ended::Signal(signal) = ending? {
+        end_by(signal);
+    }
+    Ok(())
+}
+
+/// So long the first frame waits for the plan or the list.
+const FIRST_WAIT: Duration = Duration::from_millis(8);
+
+/// Asks for what the screen starts with.
+fn begin(state: &mut State, begin: Begin, disk: &Sender<Effect>) {
+    let source = match begin {
+        Begin::Opened(opened) => {
+            let path = opened.path.clone();
+            let opened = Ok(Box::new(worker::opened_from(*opened)));
+            let outcome = Outcome::Opened(Source::File(path), opened);
+            return perform_on_disk(disk, update(state, Message::Outcome(outcome)));
+        }
+        Begin::List => None,
+        Begin::Example => Some(Source::Example),
+        Begin::File(path) => Some(Source::File(path)),
+    };
+    perform_on_disk(disk, vec![source.map_or(Effect::List, Effect::Open)]);
+}
+
+fn perform_on_disk(disk: &Sender<Effect>, effects: Vec<Effect>) {
+    for effect in effects {
+        // The thread lives as long as this sender.
+        let _ = disk.send(effect);
+    }
+}
+
+/// `NO_COLOR` wins over what the settings say.
+fn theme_of(settings: &Settings) -> ThemeName {
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return ThemeName::Mono;
+    }
+    match settings.theme {
+        Some(store::ThemeName::Dark) => ThemeName::Dark,
+        Some(store::ThemeName::Light) => ThemeName::Light,
+        Some(store::ThemeName::Mono) => ThemeName::Mono,
+        Some(store::ThemeName::Ansi) | None => ThemeName::Sixteen,
+    }
+}
+
+/// All that the loop holds.
+struct Program {
+    screen: Screen,
+    state: State,
+    disk: Sender<Effect>,
+    began: Instant,
+}
+
+impl Program {
+    fn until_the_end(&mut self, receiver: &Receiver<Incoming>) -> Result<Ended, RunError> {
+        loop {
+            if let Err(error) = self.draw() {
+                return if is_gone(&error) { Ok(Ended::Lost) } else { Err(error.into()) };
+            }
+            // Sleeps here.
+            let Ok(first) = receiver.recv() else { return Ok(Ended::Lost) };
+            let mut next = Some(first);
+            while let Some(incoming) = next {
+                if let Some(ended) = self.take(incoming)? {
+                    return Ok(ended);
+                }
+                // What came meanwhile is taken before the next frame: frames are left out, never keys.
+                next = receiver.try_recv().ok();
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let theme = Theme::of(self.state.theme);
+        let mut learned = Learned::default();
+        let state = &self.state;
+        self.screen.draw(|area, buffer| {
+            learned = view::draw(state, &theme, area, buffer);
+            learned.cursor
+        })?;
+        let effects = update(&mut self.state, Message::Drawn(learned));
+        perform_on_disk(&self.disk, effects);
+        Ok(())
+    }
+
+    /// Takes one thing that happened; says where the program is to end.
+    fn take(&mut self, incoming: Incoming) -> Result<Option<Ended>, RunError> {
+        let message = match incoming {
+            Incoming::Key(key) => Message::Key(key),
+            Incoming::Paste(text) => Message::Paste(text),
+            Incoming::Mouse(at, what) => Message::Mouse(Mouse { at, when: self.began.elapsed(), what }),
+            Incoming::Outcome(outcome) => Message::Outcome(*outcome),
+            Incoming::Resized => return Ok(None),
+            Incoming::Lost => return Ok(Some(Ended::Lost)),
+            Incoming::Signal(signal) => return self.on_signal(signal),
+        };
+        for effect in update(&mut self.state, message) {
+            match effect {
+                Effect::Copy(text) => self.screen.copy(&text)?,
+                Effect::Suspend => self.suspend()?,
+                other => perform_on_disk(&self.disk, vec![other]),
+            }
+        }
+        Ok(self.state.quitting.then_some(Ended::Quit))
+    }
+}
+
+/// True where the terminal was closed: no error that anybody could read.
+fn is_gone(error: &io::Error) -> bool {
+    // 5 is EIO, which a pseudo-terminal without its other end gives.
+    error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(5)
+}
+
+/// What an event of the terminal means; `None` where nothing.
+fn incoming(event: Event) -> Option<Incoming> {
+    match event {
+        Event::Key(key) => Key::of_event(key).map(Incoming::Key),
+        Event::Paste(text) => Some(Incoming::Paste(text)),
+        Event::Resize(..) => Some(Incoming::Resized),
+        Event::Mouse(mouse) => {
+            let what = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseAction::Press,
+                MouseEventKind::ScrollDown => MouseAction::ScrollDown,
+                MouseEventKind::ScrollUp => MouseAction::ScrollUp,
+                _ => return None,
+            };
+            Some(Incoming::Mouse(Position { x: mouse.column, y: mouse.row }, what))
+        }
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}

@@ -1,0 +1,114 @@
+//! The screen without a terminal: a state, a script of keys, a buffer. For tests, and for the pictures in README.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::effect::Effect;
+use super::key::Key;
+use super::keymap::{BadKeymap, Keymap};
+use super::message::{Message, Outcome};
+use super::state::{Document, Place, State, View};
+use super::theme::{Theme, ThemeName};
+use super::{update, view};
+use crate::plan::{History, Plan};
+
+/// A screen that is driven by a script.
+#[derive(Debug)]
+pub struct Scripted {
+    /// The state behind it.
+    pub state: State,
+    /// What was drawn last.
+    pub buffer: Buffer,
+    /// What was asked for and not done, since there is nobody to do it.
+    pub effects: Vec<Effect>,
+}
+
+impl Scripted {
+    /// A screen of that size that shows a plan as if it had just been opened from nowhere.
+    ///
+    /// # Errors
+    /// [`BadKeymap`] where the program was built with a bad key map.
+    pub fn open(plan: Plan, today: Date, theme: ThemeName, size: (u16, u16)) -> Result<Self, BadKeymap> {
+        let mut scripted = Self::empty(today, theme, size)?;
+        let document = Document::new(History::of_saved(plan), Place::Nowhere, today);
+        scripted.state.document = Some(document);
+        scripted.state.view = View::Funnel;
+        scripted.state.channels.column = 1;
+        scripted.draw();
+        Ok(scripted)
+    }
+
+    /// A screen of that size that shows the list of plans, which is still being read.
+    ///
+    /// # Errors
+    /// [`BadKeymap`] where the program was built with a bad key map.
+    pub fn empty(today: Date, theme: ThemeName, size: (u16, u16)) -> Result<Self, BadKeymap> {
+        let state = State::new(Arc::new(Keymap::built_in()?), today, theme);
+        let buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        let mut scripted = Self { state, buffer, effects: Vec::new() };
+        scripted.draw();
+        Ok(scripted)
+    }
+
+    /// Presses keys, and draws after each.
+    pub fn press(&mut self, keys: &[Key]) {
+        for key in keys {
+            self.tell(Message::Key(*key));
+        }
+    }
+
+    /// Tells what came of something.
+    pub fn outcome(&mut self, outcome: Outcome) {
+        self.tell(Message::Outcome(outcome));
+    }
+
+    /// Tells anything, and draws.
+    pub fn tell(&mut self, message: Message) {
+        let effects = update(&mut self.state, message);
+        self.effects.extend(effects);
+        self.draw();
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        self.buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        // Twice: what the first drawing learned (page heights, limits) may move what is shown.
+        for _ in 0..2 {
+            self.buffer.reset();
+            let theme = Theme::of(self.state.theme);
+            let learned = view::draw(&self.state, &theme, self.buffer.area, &mut self.buffer);
+            let effects = update(&mut self.state, Message::Drawn(learned));
+            self.effects.extend(effects);
+        }
+    }
+
+    /// What is on the screen, line by line, without trailing blanks.
+    pub fn lines(&self) -> Vec<String> {
+        let area = self.buffer.area;
+        (area.top()..area.bottom())
+            .map(|y| {
+                let mut line = String::new();
+                let mut x = area.left();
+                while x < area.right() {
+                    let symbol = self.buffer[(x, y)].symbol();
+                    line.push_str(symbol);
+                    // The second cell of a wide character holds nothing of its own.
+                    x += u16::try_from(super::widget::text::width(symbol)).unwrap_or(1).max(1);
+                }
+                line.trim_end().to_owned()
+            })
+            .collect()
+    }
+
+    /// What is on the screen.
+    pub fn text(&self) -> String {
+        self.lines().join("\n")
+    }
+}

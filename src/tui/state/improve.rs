@@ -1,0 +1,85 @@
+//! Improve's own state.
+
+use crate::engine::Improve;
+use crate::plan::{Lever, Link};
+
+/// By what the levers are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rank {
+    /// Gain of the headroom: the engine's own order.
+    #[default]
+    Gain,
+    /// Sureness × gain of the headroom.
+    SureGain,
+}
+
+impl Rank {
+    /// In words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Gain => "gain",
+            Self::SureGain => "sureness × gain",
+        }
+    }
+
+    /// The next one, round and round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Gain => Self::SureGain,
+            Self::SureGain => Self::Gain,
+        }
+    }
+}
+
+/// Improve's own state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ImproveState {
+    /// The chosen lever; `None` is the best one.
+    pub lever: Option<Lever>,
+    /// The chosen channel's place in the plan; `None` is the plan as a whole.
+    pub channel: Option<usize>,
+    /// By what the levers are ranked.
+    pub rank: Rank,
+    /// The heat map has the arrows, not the list of levers.
+    pub map: bool,
+    /// How many lines of what is told of the chosen lever are scrolled out of sight at the top.
+    pub scroll: usize,
+}
+
+impl ImproveState {
+    /// The nine levers in the order in which they are listed: best first by the chosen rank. Of a channel without
+    /// levers (an inactive one) there are none.
+    pub fn levers(&self, improve: &Improve) -> Vec<Lever> {
+        let mut levers: Vec<(Lever, Option<f64>)> = match self.channel {
+            None => improve.levers.iter().map(|each| (each.lever, score(each.gain_headroom, each.sure))).collect(),
+            Some(channel) => improve.channel(channel).map_or_else(Vec::new, |each| {
+                each.levers.iter().map(|each| (each.lever, score(each.gain_headroom, each.sure))).collect()
+            }),
+        };
+        if self.rank == Rank::SureGain {
+            // Stable: what is equal or blank stays in the engine's order.
+            levers.sort_by(|left, right| right.1.unwrap_or(-1.0).total_cmp(&left.1.unwrap_or(-1.0)));
+        }
+        levers.into_iter().map(|(lever, _)| lever).collect()
+    }
+
+    /// The links that have a headroom in some channel, in the order of the chain: the columns of the heat map.
+    pub fn mapped(improve: &Improve) -> Vec<Link> {
+        let known = |link: &Link| {
+            let levers = improve.channels.iter().filter_map(|channel| channel.get(Lever::Link(*link)));
+            levers.into_iter().any(|lever| lever.gain_headroom.is_some())
+        };
+        Link::ALL.into_iter().filter(known).collect()
+    }
+
+    /// The chosen lever, the best one where none was chosen.
+    pub fn chosen(&self, improve: &Improve) -> Option<Lever> {
+        self.lever.or_else(|| self.levers(improve).first().copied())
+    }
+}
+
+/// A gain whose sureness is not known counts as a coin's toss.
+fn score(gain: Option<f64>, sure: Option<f64>) -> Option<f64> {
+    Some(gain? * sure.unwrap_or(0.5))
+}

@@ -1,0 +1,223 @@
+//! All that the screen depends on. [`update`](super::update) alone changes it; the views only read it.
+//!
+//! ```text
+//! State ─┬─ view            which view is in front
+//!        ├─ mode            what is open above it: a cell, a prompt, the palette, a dialog … each with its own data
+//!        ├─ document        the open plan: history, where it lies, the records looked at, its figures
+//!        ├─ plans, funnel, channels, improve, settings     each view's own
+//!        ├─ status          one line of news
+//!        └─ learned         what the last drawing told: where things stand on screen, how much fits
+//! ```
+
+mod channels;
+mod document;
+mod funnel;
+mod improve;
+mod mode;
+mod plans;
+mod settings;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use ratatui::layout::Position;
+
+pub use channels::{ChannelsState, Clip, Sort};
+pub use document::{Document, Layers, Look, Period, Place};
+pub use funnel::FunnelState;
+pub use improve::{ImproveState, Rank};
+pub use mode::{Answer, Arrows, CellEdit, Confirm, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
+pub use plans::{Listed, PlansState, Row, Summary};
+pub use settings::{FieldEdit, Pane, SettingsState};
+
+use super::action::Action;
+use super::effect::Effect;
+use super::keymap::{self, Keymap};
+use super::learned::Learned;
+use super::theme::ThemeName;
+use crate::engine::Analysis;
+use crate::plan::Plan;
+
+/// One of the views.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+pub enum View {
+    /// The list of plans.
+    Plans,
+    /// The nine factors as a picture and as a table.
+    Funnel,
+    /// The table: a row a channel.
+    Channels,
+    /// Which link to improve.
+    Improve,
+    /// Settings of the plan and of the channel under the cursor.
+    Settings,
+}
+
+impl View {
+    /// Those whose names stand in the title line.
+    pub const TABS: [Self; 3] = [Self::Funnel, Self::Channels, Self::Improve];
+
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Settings];
+
+    /// Its name.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Plans => "Plans",
+            Self::Funnel => "Funnel",
+            Self::Channels => "Channels",
+            Self::Improve => "Improve",
+            Self::Settings => "Settings",
+        }
+    }
+
+    /// Whether keys mean cells and rows there.
+    pub const fn keys(self) -> keymap::Keys {
+        match self {
+            Self::Plans | Self::Channels | Self::Settings => keymap::Keys::Grid,
+            Self::Funnel | Self::Improve => keymap::Keys::View,
+        }
+    }
+
+    /// The action that goes there.
+    pub const fn action(self) -> Action {
+        match self {
+            Self::Plans => Action::Plans,
+            Self::Funnel => Action::Funnel,
+            Self::Channels => Action::Channels,
+            Self::Improve => Action::Improve,
+            Self::Settings => Action::Settings,
+        }
+    }
+}
+
+/// One line of news.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Status {
+    /// Nothing to tell.
+    #[default]
+    Quiet,
+    /// Something was done.
+    Done(String),
+    /// Something was not done, and why. Stays until the next key.
+    Refused(String),
+}
+
+impl Status {
+    /// What it says; "" where there is nothing to tell.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Quiet => "",
+            Self::Done(text) | Self::Refused(text) => text,
+        }
+    }
+}
+
+/// The last click, so that a second one soon after it at the same place is a double click.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Click {
+    /// Where.
+    pub at: Position,
+    /// When, since the start.
+    pub when: Duration,
+}
+
+/// All that the screen depends on.
+#[derive(Debug)]
+pub struct State {
+    /// The view in front.
+    pub view: View,
+    /// The view to which Esc leads back from Settings.
+    pub view_before: View,
+    /// What is open above the view.
+    pub mode: Mode,
+    /// The open plan.
+    pub document: Option<Document>,
+    /// The list of plans.
+    pub plans: PlansState,
+    /// The Funnel's own.
+    pub funnel: FunnelState,
+    /// The table's own.
+    pub channels: ChannelsState,
+    /// Improve's own.
+    pub improve: ImproveState,
+    /// The forms' own.
+    pub settings: SettingsState,
+    /// One line of news.
+    pub status: Status,
+    /// Which colours.
+    pub theme: ThemeName,
+    /// The day of the start, from which an empty plan takes its first period.
+    pub today: Date,
+    /// Which key does what.
+    pub keymap: Arc<Keymap>,
+    /// What was copied last.
+    pub clip: Option<Clip>,
+    /// What the last drawing told.
+    pub learned: Learned,
+    /// The last click.
+    pub click: Option<Click>,
+    /// Done once what is unsaved has been saved.
+    pub after_save: Option<AfterSave>,
+    /// Set once the program shall end.
+    pub quitting: bool,
+    /// Asked for by an update's innards, handed out at its end.
+    pub(super) effects: Vec<Effect>,
+}
+
+/// What waits for a save to succeed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AfterSave {
+    /// The program ends.
+    Quit,
+    /// Another plan is opened.
+    Open(super::effect::Source),
+}
+
+impl State {
+    /// A state with no plan open, which shows the list of plans.
+    pub fn new(keymap: Arc<Keymap>, today: Date, theme: ThemeName) -> Self {
+        Self {
+            view: View::Plans,
+            view_before: View::Funnel,
+            mode: Mode::Browse,
+            document: None,
+            plans: PlansState::default(),
+            funnel: FunnelState::default(),
+            channels: ChannelsState::default(),
+            improve: ImproveState::default(),
+            settings: SettingsState::default(),
+            status: Status::Quiet,
+            theme,
+            today,
+            keymap,
+            clip: None,
+            learned: Learned::default(),
+            click: None,
+            after_save: None,
+            quitting: false,
+            effects: Vec::new(),
+        }
+    }
+
+    /// The open plan as it is.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.document.as_ref().map(|document| document.history.plan())
+    }
+
+    /// The figures of the open plan, with what is being typed where it can be read already.
+    pub fn analysis(&self) -> Option<&Arc<Analysis>> {
+        self.document.as_ref().map(Document::analysis)
+    }
+
+    /// What keys mean now.
+    pub fn keys(&self) -> keymap::Keys {
+        match &self.mode {
+            Mode::Browse if self.settings.editing.is_some() && self.view == View::Settings => keymap::Keys::Text,
+            Mode::Browse => self.view.keys(),
+            Mode::Cell(_) | Mode::Prompt(_) | Mode::Palette(_) => keymap::Keys::Text,
+            Mode::Confirm(_) | Mode::Help(_) | Mode::Explain(_) | Mode::Diagnosis(_) => keymap::Keys::Dialog,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Questions with answers, and text that is read: help, explanations, diagnoses.
+
+use super::super::action::Action;
+use super::super::effect::Effect;
+use super::super::state::{AfterSave, Answer, Confirm, Mode, Question, State};
+use super::files;
+
+/// Asks; the first answer is under the cursor.
+pub(super) fn ask(state: &mut State, question: Question) {
+    state.mode = Mode::Confirm(Confirm { question, row: 0 });
+}
+
+pub(super) fn act(state: &mut State, action: Action) {
+    let (page, limit) = (state.learned.above_page.max(2) - 1, state.learned.above_limit);
+    match &mut state.mode {
+        Mode::Confirm(confirm) => {
+            let answers = confirm.question.answers();
+            let last = answers.len() - 1;
+            match action {
+                Action::Up | Action::Left => confirm.row = confirm.row.saturating_sub(1),
+                Action::Down | Action::Right => confirm.row = (confirm.row + 1).min(last),
+                Action::Home | Action::First => confirm.row = 0,
+                Action::End | Action::Last => confirm.row = last,
+                Action::Accept => {
+                    let answer = answers.get(confirm.row).copied().unwrap_or(Answer::GoBack);
+                    take_answer(state, answer);
+                }
+                Action::AnswerSave | Action::Save if answers.contains(&Answer::Save) => {
+                    take_answer(state, Answer::Save);
+                }
+                Action::AnswerDiscard if answers.contains(&Answer::Discard) => take_answer(state, Answer::Discard),
+                Action::Dismiss => take_answer(state, Answer::GoBack),
+                _ => {}
+            }
+        }
+        Mode::Help(text) | Mode::Diagnosis(text) => {
+            if scroll(&mut text.scroll, action, page, limit) {
+                state.mode = Mode::Browse;
+            }
+        }
+        Mode::Explain(text) => {
+            if scroll(&mut text.scroll, action, page, limit) {
+                state.mode = Mode::Browse;
+            }
+        }
+        Mode::Browse | Mode::Cell(_) | Mode::Prompt(_) | Mode::Palette(_) => {}
+    }
+}
+
+/// Scrolls; true where the text is to be closed.
+fn scroll(at: &mut usize, action: Action, page: usize, limit: usize) -> bool {
+    *at = match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => *at + 1,
+        Action::PageUp => at.saturating_sub(page),
+        Action::PageDown => *at + page,
+        Action::Home | Action::First => 0,
+        Action::End | Action::Last => limit,
+        Action::Accept | Action::Dismiss => return true,
+        _ => *at,
+    }
+    .min(limit);
+    false
+}
+
+/// Keeps what is read within its text after the window grew.
+pub(super) fn clamp_scroll(mode: &mut Mode, limit: usize) {
+    match mode {
+        Mode::Help(text) | Mode::Diagnosis(text) => text.scroll = text.scroll.min(limit),
+        Mode::Explain(text) => text.scroll = text.scroll.min(limit),
+        _ => {}
+    }
+}
+
+/// Takes the answer in that place; for clicks.
+pub(super) fn take_nth(state: &mut State, at: usize) {
+    if let Mode::Confirm(confirm) = &state.mode
+        && let Some(answer) = confirm.question.answers().get(at)
+    {
+        take_answer(state, *answer);
+    }
+}
+
+fn take_answer(state: &mut State, answer: Answer) {
+    let Mode::Confirm(Confirm { question, .. }) = std::mem::take(&mut state.mode) else { return };
+    match (question, answer) {
+        (_, Answer::GoBack) => state.after_save = None,
+        (Question::Unsaved(then), Answer::Discard) => go_on(state, then),
+        (Question::Unsaved(then), _) => {
+            state.after_save = Some(then);
+            files::save(state);
+        }
+        (Question::DeletePlan { path, .. }, _) => state.effects.push(Effect::Trash(path)),
+        (Question::Overwrite(then) | Question::Replace(_, then), Answer::SaveElsewhere) => {
+            files::ask_where(state, then);
+        }
+        (Question::Overwrite(then), _) => {
+            state.after_save = then;
+            files::overwrite(state, None);
+        }
+        (Question::Replace(path, then), _) => {
+            state.after_save = then;
+            files::overwrite(state, Some(path));
+        }
+    }
+}
+
+/// Does what waited for the answer.
+pub(super) fn go_on(state: &mut State, then: AfterSave) {
+    match then {
+        AfterSave::Quit => state.quitting = true,
+        AfterSave::Open(source) => files::open(state, source),
+    }
+}

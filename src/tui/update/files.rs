@@ -1,0 +1,186 @@
+//! Opening, saving, leaving; and what came of it.
+
+use std::path::PathBuf;
+
+use super::super::effect::{Effect, Source, Target};
+use super::super::message::{Failure, Opened, Outcome, SavedAt, Unsaved};
+use super::super::state::{
+    AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Place, PromptFor, Question, Scrolled,
+    SettingsState, State, View,
+};
+use super::{dialog, plans, prompt, refuse, say};
+
+/// Ends the program, after asking where something is unsaved.
+pub(super) fn quit(state: &mut State) {
+    if has_unsaved(state) {
+        close_preview(state);
+        return dialog::ask(state, Question::Unsaved(AfterSave::Quit));
+    }
+    state.quitting = true;
+}
+
+/// What is being typed is put back before a question is asked.
+fn close_preview(state: &mut State) {
+    state.settings.editing = None;
+    if let Some(document) = &mut state.document {
+        document.set_preview(None);
+    }
+}
+
+fn has_unsaved(state: &State) -> bool {
+    state.document.as_ref().is_some_and(Document::is_unsaved)
+}
+
+/// Opens a plan, after asking where something is unsaved.
+pub(super) fn open_after_asking(state: &mut State, source: Source) {
+    let same = match (&source, &state.document) {
+        (Source::File(path), Some(document)) => document.path() == Some(path),
+        _ => false,
+    };
+    if same {
+        state.view = View::Channels;
+    } else if has_unsaved(state) {
+        dialog::ask(state, Question::Unsaved(AfterSave::Open(source)));
+    } else {
+        open(state, source);
+    }
+}
+
+pub(super) fn open(state: &mut State, source: Source) {
+    let name = match &source {
+        Source::File(path) => path.display().to_string(),
+        Source::Example => "the example".to_owned(),
+    };
+    state.plans.opening = Some(format!("opening {name} …"));
+    state.effects.push(Effect::Open(source));
+}
+
+/// Saves the plan where it lies; one that lies nowhere asks where.
+pub(super) fn save(state: &mut State) {
+    let Some(document) = &state.document else { return refuse(state, "no plan is open") };
+    if let Some(reason) = &document.read_only {
+        let reason = format!("read-only: {reason}; \"save under another name\" is in the commands (:)");
+        state.after_save = None;
+        return refuse(state, reason);
+    }
+    match &document.place {
+        Place::Nowhere => {
+            let then = state.after_save.take();
+            ask_where(state, then);
+        }
+        Place::File(path) => {
+            let target = Target::Same(path.clone());
+            save_to(state, target, state.document.as_ref().and_then(|document| document.stamp.clone()));
+        }
+    }
+}
+
+pub(super) fn ask_where(state: &mut State, then: Option<AfterSave>) {
+    let Some(plan) = state.plan() else { return refuse(state, "no plan is open") };
+    let name = plan.brief.name.clone();
+    prompt::ask(state, PromptFor::SaveAs(then), name);
+}
+
+pub(super) fn save_to(state: &mut State, target: Target, expected: Option<crate::store::Stamp>) {
+    let Some(document) = &mut state.document else { return };
+    document.saving = true;
+    let plan = Box::new(document.plan().clone());
+    let revision = document.history.revision();
+    state.effects.push(Effect::Save { plan, revision, target, expected });
+}
+
+/// Writes over what lies in the plan's file, or in that one.
+pub(super) fn overwrite(state: &mut State, path: Option<PathBuf>) {
+    let place = state.document.as_ref().and_then(|document| document.path().cloned());
+    if let Some(path) = path.or(place) {
+        save_to(state, Target::Same(path), None);
+    }
+}
+
+pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
+    match outcome {
+        Outcome::Listed(Ok(list)) => {
+            // Somebody who has no plan yet sees at once what one looks like; the list is a key away.
+            if list.is_empty() && state.plans.list.is_none() && state.document.is_none() {
+                state.effects.push(Effect::Open(Source::Example));
+            }
+            plans::listed(state, list);
+        }
+        Outcome::Listed(Err(failure)) => {
+            state.plans.list.get_or_insert_default();
+            fail(state, failure);
+        }
+        Outcome::Opened(_, Ok(opened)) | Outcome::Created(Ok(opened)) => opened_plan(state, *opened),
+        Outcome::Opened(_, Err(failure)) | Outcome::Created(Err(failure)) => {
+            state.plans.opening = None;
+            fail(state, failure);
+        }
+        Outcome::Saved { revision, result: Ok(saved) } => saved_plan(state, revision, saved),
+        Outcome::Saved { result: Err(reason), .. } => not_saved(state, reason),
+        Outcome::ListChanged(Ok(change)) => {
+            state.plans.find = change.find;
+            say(state, change.done);
+            state.effects.push(Effect::List);
+        }
+        Outcome::ListChanged(Err(failure)) | Outcome::SettingsFailed(failure) => fail(state, failure),
+    }
+}
+
+/// What went wrong: in one line, and in full where there is more to say.
+fn fail(state: &mut State, failure: Failure) {
+    if failure.full.is_empty() {
+        return refuse(state, failure.short);
+    }
+    state.mode = Mode::Diagnosis(Scrolled { title: failure.short, lines: failure.full, scroll: 0 });
+}
+
+fn opened_plan(state: &mut State, opened: Opened) {
+    let (place, stamp) = match opened.lies {
+        Some((path, stamp)) => (Place::File(path), Some(stamp)),
+        None => (Place::Nowhere, None),
+    };
+    let mut document = Document::new(opened.history, place, state.today);
+    document.stamp = stamp;
+    document.read_only = opened.read_only;
+    state.plans.opening = None;
+    state.mode = Mode::Browse;
+    state.channels = ChannelsState { column: 1, stale: true, ..ChannelsState::default() };
+    state.funnel = FunnelState::default();
+    state.improve = ImproveState::default();
+    state.settings = SettingsState::default();
+    state.view = if document.plan().channels.is_empty() { View::Channels } else { View::Funnel };
+    match opened.note {
+        Some(note) => say(state, note),
+        None => prompt::greet(state, &document),
+    }
+    state.document = Some(document);
+}
+
+fn saved_plan(state: &mut State, revision: u64, saved: SavedAt) {
+    let Some(document) = &mut state.document else { return };
+    document.saving = false;
+    document.history.mark_saved(revision);
+    document.read_only = None;
+    document.place = Place::File(saved.path.clone());
+    document.stamp = Some(saved.stamp);
+    document.saved_at = Some(saved.time.clone());
+    let shown = saved.path.display();
+    let words = saved.note.unwrap_or_else(|| format!("saved {} in {shown}", saved.time));
+    say(state, words);
+    let unsaved = has_unsaved(state);
+    if let Some(then) = state.after_save.take().filter(|_| !unsaved) {
+        dialog::go_on(state, then);
+    }
+}
+
+fn not_saved(state: &mut State, reason: Unsaved) {
+    if let Some(document) = &mut state.document {
+        document.saving = false;
+    }
+    let then = state.after_save.take();
+    match reason {
+        Unsaved::ChangedOnDisk => dialog::ask(state, Question::Overwrite(then)),
+        Unsaved::Exists(path) => dialog::ask(state, Question::Replace(path, then)),
+        Unsaved::Failed(failure) => fail(state, Failure { short: format!("not saved: {}", failure.short), ..failure }),
+    }
+}

@@ -1,0 +1,172 @@
+//! Lines that are asked for: names, the filter, where to save.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tui_input::Input;
+
+use super::super::action::Action;
+use super::super::effect::{Effect, Source, Target};
+use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
+use super::{Typed, edit, files, line, refuse, say, table};
+use crate::plan::{Brief, Cadence, Channel, Edit, Plan};
+
+pub(super) fn ask(state: &mut State, purpose: PromptFor, text: String) {
+    state.mode = Mode::Prompt(Prompt { purpose, input: Input::new(text), error: None });
+}
+
+pub(super) fn new_channel(state: &mut State) {
+    if super::writable(state).is_some() {
+        ask(state, PromptFor::NewChannel, String::new());
+    }
+}
+
+pub(super) fn rename_channel(state: &mut State) {
+    if super::writable(state).is_none() {
+        return;
+    }
+    if let Some((at, channel)) = table::current(state) {
+        ask(state, PromptFor::RenameChannel(at), channel.name.clone());
+    }
+}
+
+pub(super) fn typed(state: &mut State, mut asked: Prompt, what: &Typed) -> Mode {
+    match what {
+        Typed::Action(Action::Take | Action::TakeRight) => return take(state, asked),
+        Typed::Action(Action::PutBack) => {
+            if let PromptFor::Filter(before) = asked.purpose {
+                set_filter(state, before);
+            }
+            return Mode::Browse;
+        }
+        _ => {
+            line::typed(&mut asked.input, what);
+            asked.error = None;
+        }
+    }
+    if let PromptFor::Filter(_) = asked.purpose {
+        set_filter(state, asked.input.value().to_owned());
+    }
+    Mode::Prompt(asked)
+}
+
+fn set_filter(state: &mut State, filter: String) {
+    if state.view == View::Plans {
+        state.plans.filter = filter;
+    } else {
+        table::set_filter(state, filter);
+    }
+}
+
+/// Takes the line; where it cannot be taken, the reason stands under it.
+fn take(state: &mut State, mut asked: Prompt) -> Mode {
+    let text = asked.input.value().trim().to_owned();
+    if text.is_empty() && !matches!(asked.purpose, PromptFor::Filter(_)) {
+        asked.error = Some("type a name, or Esc".to_owned());
+        return Mode::Prompt(asked);
+    }
+    let taken = match &asked.purpose {
+        PromptFor::NewChannel => add_channel(state, &text),
+        PromptFor::RenameChannel(at) => rename(state, *at, &text),
+        PromptFor::Filter(_) => Ok(()),
+        PromptFor::NewPlan => {
+            let brief = Brief::new(text, Cadence::Month);
+            state.effects.push(Effect::Create(Box::new(Plan::new(brief))));
+            Ok(())
+        }
+        PromptFor::DuplicatePlan(source) => {
+            state.effects.push(Effect::Duplicate { source: source.clone(), name: text });
+            Ok(())
+        }
+        PromptFor::RenamePlan(path) => {
+            rename_plan(state, path.clone(), text);
+            Ok(())
+        }
+        PromptFor::SaveAs(then) => save_as(state, &text, then.clone()),
+    };
+    match taken {
+        Ok(()) => Mode::Browse,
+        Err(reason) => {
+            asked.error = Some(reason);
+            Mode::Prompt(asked)
+        }
+    }
+}
+
+/// What the status says of a refused edit goes under the line instead.
+fn edited(state: &mut State, change: &Edit, done: String) -> Result<(), String> {
+    if edit(state, change, done) {
+        return Ok(());
+    }
+    let status = std::mem::take(&mut state.status);
+    Err(status.text().to_owned())
+}
+
+fn add_channel(state: &mut State, name: &str) -> Result<(), String> {
+    let at = state.channels.channel().map_or(usize::MAX, |at| at + 1);
+    edited(state, &Edit::InsertChannel { at, channel: Arc::new(Channel::new(name)) }, format!("{name} added"))?;
+    if !state.channels.filter.is_empty() {
+        table::set_filter(state, String::new());
+    }
+    table::structure_changed(state, Some(name.to_owned()));
+    // The next thing typed is its first number.
+    state.channels.column = 1;
+    Ok(())
+}
+
+fn rename(state: &mut State, at: usize, name: &str) -> Result<(), String> {
+    let Some(channel) = state.plan().and_then(|plan| plan.channels.get(at)).cloned() else { return Ok(()) };
+    let renamed = Arc::new(Channel { name: name.to_owned(), ..channel.as_ref().clone() });
+    edited(state, &Edit::ReplaceChannel { at, channel: renamed }, format!("{} renamed to {name}", channel.name))?;
+    table::structure_changed(state, Some(name.to_owned()));
+    Ok(())
+}
+
+/// The open plan is renamed as an edit; another one in its file.
+fn rename_plan(state: &mut State, path: PathBuf, name: String) {
+    let is_open = state.document.as_ref().is_some_and(|document| document.path() == Some(&path));
+    if is_open {
+        refuse(state, "this plan is open: rename it in its settings (,)");
+    } else {
+        state.effects.push(Effect::Rename { path, name });
+    }
+}
+
+fn save_as(state: &mut State, text: &str, then: Option<AfterSave>) -> Result<(), String> {
+    let as_path = Path::new(text);
+    let is_path = text.contains(['/', '\\']) || as_path.extension().is_some_and(|extension| extension == "ron");
+    state.after_save = then;
+    if is_path {
+        let path = if as_path.extension().is_some() { as_path.to_owned() } else { as_path.with_extension("ron") };
+        files::save_to(state, Target::New(path), None);
+        return Ok(());
+    }
+    let Some(plan) = state.plan() else { return Ok(()) };
+    if plan.brief.name != text {
+        let brief = Brief { name: text.to_owned(), ..plan.brief.clone() };
+        // A plan that may not be written may still be written elsewhere, under another name.
+        if let Some(document) = &mut state.document {
+            document.read_only = None;
+        }
+        edited(state, &Edit::ReplaceBrief(Box::new(brief)), format!("plan renamed to {text}"))?;
+    }
+    files::save_to(state, Target::List, None);
+    Ok(())
+}
+
+/// The source of the plan under the cursor of the list is copied under a name that is asked for.
+pub(super) fn duplicate_plan(state: &mut State, source: Source, name: &str) {
+    ask(state, PromptFor::DuplicatePlan(source), format!("{name} 2"));
+}
+
+/// Says that a document was opened anew; its look begins with the last period.
+pub(super) fn greet(state: &mut State, document: &Document) {
+    let Look { single, .. } = document.look;
+    let plan = document.plan();
+    if plan.channels.is_empty() {
+        say(state, "an empty plan: a adds a channel");
+    } else {
+        let label = plan.brief.cadence.label(single);
+        say(state, format!("{} channels, at {label}; [ ] other periods, ? all keys", plan.channels.len()));
+    }
+}

@@ -1,0 +1,242 @@
+//! The table: a row a channel, a column a field, then the computed ones; totals at the foot.
+//!
+//! ```text
+//!   Channel          Spend  Hours  Actions     UV     PV  Consults  Deals ▸
+//! ▸ SEO              1,200     64       32  3,290 10,530       172     34
+//!   ○ Portal ads    25,000      —        —  3,000      —        45     30
+//!   ──────────────────────────────────────────────────────────────────────
+//!   Total           26,200     64       32  6,290 10,530       217     64
+//! ```
+//!
+//! `○` is a channel that is switched off, `~` a rate that rests on too few events, `≈` a forecast number.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::cell::Reading;
+use super::super::columns::{self, Column, Computed};
+use super::super::learned::Learned;
+use super::super::state::{CellEdit, Document, Mode, Period, State};
+use super::super::theme::Theme;
+use super::super::widget::grid::{Cell, Grid, Heading, Laid};
+use super::super::widget::{input, text};
+use crate::engine::Figures;
+use crate::plan::{Channel, Field, Link};
+use crate::report::format;
+
+/// Draws the table.
+pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
+    let Some(document) = &state.document else { return Learned::default() };
+    if document.plan().channels.is_empty() {
+        return draw_empty(theme, area, buffer);
+    }
+    let table = &state.channels;
+    let rows = Rows { document, theme };
+    let headings = headings(state, document, usize::from(area.width));
+    let cell = |row: usize, column: usize| rows.cell(table.order.get(row).copied(), columns::column(column));
+    let foot = |column: usize| rows.foot(columns::column(column));
+    let grid = Grid {
+        headings: &headings,
+        rows: table.order.len(),
+        cursor: (table.row, Some(table.column)),
+        offset: (table.row_offset, table.column_offset),
+        cell: &cell,
+        foot: Some(&foot),
+    };
+    let mut laid = grid.draw(theme, area, buffer);
+    if let Mode::Cell(edit) = &state.mode {
+        draw_edit(edit, theme, area, buffer, &mut laid);
+    }
+    laid.learned
+}
+
+fn draw_empty(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
+    let lines = [
+        ("", theme.text),
+        ("This plan has no channels yet.", theme.heading),
+        ("", theme.text),
+        ("a  adds one: SEO, paid search, a chat group, a partner site …", theme.text),
+        (",  says what an order is worth, so that money can be counted", theme.text),
+        ("o  goes to the list of plans; the example there shows how it looks", theme.text),
+    ];
+    for (at, (words, style)) in lines.into_iter().enumerate() {
+        let line = text::line(area, u16::try_from(at).unwrap_or(u16::MAX));
+        text::put(buffer, Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line }, words, style);
+    }
+    Learned::default()
+}
+
+fn headings(state: &State, document: &Document, width: usize) -> Vec<Heading> {
+    let brief = &document.plan().brief;
+    (0..columns::COUNT)
+        .map(|at| {
+            let column = columns::column(at);
+            let mut words = column.title(brief);
+            if let Some(sort) = state.channels.sort.filter(|sort| sort.column == column) {
+                words.push(if sort.ascending { '↑' } else { '↓' });
+            }
+            let (narrowest, widest) = match column {
+                Column::Name => (10, (width / 4).clamp(14, 32)),
+                Column::Note => (12, 32),
+                Column::Field(_) | Column::Computed(_) => (6, 13),
+            };
+            let right = !matches!(column, Column::Name | Column::Note);
+            Heading { text: words, narrowest, widest, right }
+        })
+        .collect()
+}
+
+/// What stands in the cells.
+struct Rows<'a> {
+    document: &'a Document,
+    theme: &'a Theme,
+}
+
+impl Rows<'_> {
+    fn cell(&self, channel: Option<usize>, column: Column) -> Cell {
+        let found = channel.and_then(|at| Some((at, self.document.plan().channels.get(at)?.as_ref())));
+        let Some((at, channel)) = found else { return Cell::default() };
+        let style = if channel.active { self.theme.text } else { self.theme.muted };
+        match column {
+            Column::Name => {
+                let mark = if channel.active { "" } else { "○ " };
+                Cell::words(format!("{mark}{}", channel.name), style)
+            }
+            Column::Note => Cell::words(self.note(channel), style),
+            Column::Field(_) | Column::Computed(_) => {
+                if let Some(variance) = self.document.variance() {
+                    return self.difference(variance.of_channel(at, |figures| column.value(figures)), column);
+                }
+                let Some(analysis) = self.document.analysis().channels.get(at) else { return Cell::default() };
+                let forecast = self.is_forecast(at, column);
+                self.number(&analysis.figures, column, style, forecast)
+            }
+        }
+    }
+
+    fn foot(&self, column: Column) -> Cell {
+        match column {
+            Column::Name => Cell::words("Total", self.theme.heading),
+            Column::Note => Cell::default(),
+            // A plan's Reach is per method, its column here per unit of cost: shown as the channels'.
+            Column::Field(_) | Column::Computed(_) => {
+                if let Some(variance) = self.document.variance() {
+                    return self.difference(variance.of_total(|figures| column.value(figures)), column);
+                }
+                let total = &self.document.analysis().total;
+                let forecast = total.forecast && matches!(column, Column::Field(_));
+                self.number(total, column, self.theme.heading, forecast)
+            }
+        }
+    }
+
+    fn note(&self, channel: &Channel) -> String {
+        let record = self.document.editable().ok().and_then(|(layer, day)| channel.records(layer).get(day));
+        record.map(|record| record.note().to_owned()).unwrap_or_default()
+    }
+
+    /// True where the number was forecast, not typed.
+    fn is_forecast(&self, channel: usize, column: Column) -> bool {
+        let Some(analysis) = self.document.analysis().channels.get(channel) else { return false };
+        let Some(forecast) = &analysis.forecast else { return false };
+        match (column, self.document.look.period) {
+            (Column::Field(field), Period::One(day)) => forecast.is_forecast(day, field),
+            (Column::Field(field), Period::All) => {
+                let periods = &self.document.analysis().periods;
+                periods.iter().any(|day| forecast.is_forecast(*day, field))
+            }
+            _ => analysis.figures.forecast,
+        }
+    }
+
+    fn number(&self, figures: &Figures, column: Column, style: Style, forecast: bool) -> Cell {
+        let Some(number) = column.value(figures) else { return Cell::number(format::BLANK, self.theme.muted) };
+        let thin = matches!(column, Column::Computed(Computed::Rate(link)) if figures.link(link).is_thin());
+        let shown = shown(figures, column, number);
+        if thin {
+            return Cell::number(format!("~{shown}"), self.theme.thin);
+        }
+        if forecast {
+            return Cell::number(format!("≈{shown}"), style.patch(self.theme.forecast));
+        }
+        let style = match column {
+            Column::Computed(Computed::Profit | Computed::Roi) if number < 0.0 => style.patch(self.theme.loss),
+            Column::Computed(Computed::Profit | Computed::Roi) if number > 0.0 => style.patch(self.theme.gain),
+            Column::Computed(Computed::Multiple) if number < 1.0 => style.patch(self.theme.loss),
+            _ => style,
+        };
+        Cell::number(shown, style)
+    }
+
+    /// Actual − planned: always with its sign; better or worse in colour where that can be said.
+    fn difference(&self, difference: Option<f64>, column: Column) -> Cell {
+        let Some(difference) = difference else { return Cell::number(format::BLANK, self.theme.muted) };
+        let figures = &self.document.analysis().total;
+        let shown = format::signed(difference, |size| shown(figures, column, size).replace('+', ""));
+        let better = match column {
+            Column::Field(Field::Spend | Field::Hours) => Some(false),
+            Column::Field(Field::Actions) => None,
+            Column::Computed(computed) => Some(computed.more_is_better()),
+            _ => Some(true),
+        };
+        let style = match better {
+            Some(more) if difference != 0.0 && (difference > 0.0) == more => self.theme.gain,
+            Some(_) if difference != 0.0 => self.theme.loss,
+            _ => self.theme.text,
+        };
+        Cell::number(shown, style)
+    }
+}
+
+fn shown(figures: &Figures, column: Column, number: f64) -> String {
+    let full = match column {
+        Column::Field(field) if field.is_money() => format::money(number),
+        Column::Computed(computed) => computed.shown(number, number_per(figures, computed)),
+        _ => format::count(number),
+    };
+    // What is wider than its column would lose its last digits.
+    if text::width(&full) > 11 { format::short(number) } else { full }
+}
+
+const fn number_per(figures: &Figures, computed: Computed) -> crate::engine::Per {
+    match computed {
+        Computed::Rate(link) => match link {
+            // The column is visitors per unit of cost, for the total too.
+            Link::Reach => crate::engine::Per::Cost,
+            _ => figures.links[link.index()].per,
+        },
+        _ => crate::engine::Per::Cost,
+    }
+}
+
+/// The cell that is typed into: at least as wide as its text, with the outcome or the reason under it.
+fn draw_edit(edit: &CellEdit, theme: &Theme, area: Rect, buffer: &mut Buffer, laid: &mut Laid) {
+    let cell = laid.cursor.intersection(area);
+    if cell.is_empty() {
+        return;
+    }
+    let typed = u16::try_from(text::width(edit.input.value())).unwrap_or(u16::MAX).saturating_add(1);
+    let width = cell.width.max(typed).min(area.width);
+    let x = cell.x.min(area.right().saturating_sub(width));
+    let place = Rect { x, width, ..cell };
+    buffer.set_style(place, Style::reset());
+    for x in place.left()..place.right() {
+        buffer[(x, place.y)].set_symbol(" ");
+    }
+    laid.learned.cursor = input::draw(&edit.input, theme, place, buffer);
+    let (words, style) = match &edit.reading {
+        Reading::Value(_, Some(way)) => (way.as_str(), theme.accent),
+        Reading::Refused(reason) if edit.refused => (reason.as_str(), theme.error),
+        Reading::Refused(reason) => (reason.as_str(), theme.muted),
+        Reading::Blank | Reading::Value(_, None) => return,
+    };
+    let words = format!(" {words} ");
+    let below = cell.y + 1 < area.bottom();
+    let y = if below { cell.y + 1 } else { cell.y.saturating_sub(1) };
+    let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX).min(area.width);
+    let x = place.right().saturating_sub(width).max(area.x);
+    let line = Rect { x, y, width, height: 1 };
+    buffer.set_style(line, Style::reset());
+    text::put(buffer, line, &words, style.patch(theme.selected));
+}

@@ -1,0 +1,184 @@
+//! What is drawn above a view: prompts, the palette, questions, help, explanations.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::keymap::{Group, Keys};
+use super::super::learned::{Hit, Learned};
+use super::super::state::{Confirm, Mode, Palette, Prompt, State};
+use super::super::theme::Theme;
+use super::super::widget::{input, popup, text, words};
+
+/// Explanations are no wider than this, however wide the window is.
+const READABLE: usize = 76;
+
+/// Draws what is open above the view.
+pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
+    let mut learned = Learned::default();
+    match &state.mode {
+        Mode::Prompt(asked) => prompt(asked, theme, area, buffer, &mut learned),
+        Mode::Palette(found) => palette(state, found, theme, area, buffer, &mut learned),
+        Mode::Confirm(asked) => confirm(asked, theme, area, buffer, &mut learned),
+        Mode::Help(shown) => {
+            let lines = help(state);
+            scrolled(&shown.title, &lines, shown.scroll, theme, area, buffer, &mut learned);
+        }
+        Mode::Explain(shown) => {
+            let columns = usize::from(area.width.saturating_sub(4)).min(READABLE);
+            let wrap = |line: &String| {
+                if line.is_empty() { vec![String::new()] } else { words::wrap_hanging(line, columns, 4) }
+            };
+            let lines: Vec<String> = shown.lines.iter().flat_map(wrap).collect();
+            scrolled(&shown.title, &lines, shown.scroll, theme, area, buffer, &mut learned);
+        }
+        Mode::Diagnosis(shown) => {
+            scrolled(&shown.title, &shown.lines, shown.scroll, theme, area, buffer, &mut learned);
+        }
+        Mode::Browse | Mode::Cell(_) => {}
+    }
+    learned
+}
+
+fn prompt(asked: &Prompt, theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) {
+    let inside = popup::open(asked.purpose.title(), (56, 2), theme, area, buffer, learned);
+    learned.cursor = input::draw(&asked.input, theme, text::line(inside, 0), buffer);
+    if let Some(error) = &asked.error {
+        text::put(buffer, text::line(inside, 1), error, theme.error);
+    }
+}
+
+fn palette(state: &State, found: &Palette, theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) {
+    let rows = u16::try_from(found.found.len()).unwrap_or(u16::MAX).clamp(1, 12);
+    let inside = popup::open("Commands", (72, rows.saturating_add(1)), theme, area, buffer, learned);
+    let line = text::line(inside, 0);
+    text::put(buffer, line, ":", theme.key);
+    let shift = 1.min(line.width);
+    learned.cursor =
+        input::draw(&found.input, theme, Rect { x: line.x + shift, width: line.width - shift, ..line }, buffer);
+    let page = usize::from(inside.height.saturating_sub(1));
+    let first = (found.row + 1).saturating_sub(page);
+    let keys = state.view.keys();
+    for (at, action) in found.found.iter().enumerate().skip(first).take(page) {
+        let line = text::line(inside, u16::try_from(at - first + 1).unwrap_or(u16::MAX));
+        let Some(command) = state.keymap.command(*action) else { continue };
+        let shown = command.shown(keys);
+        let wide = u16::try_from(text::width(&shown)).unwrap_or(0).min(line.width / 3);
+        let key = Rect { x: line.right() - wide, width: wide, ..line };
+        text::put(buffer, Rect { width: line.width.saturating_sub(wide + 2), ..line }, &command.says, theme.text);
+        text::put(buffer, key, &shown, theme.key);
+        if at == found.row {
+            buffer.set_style(line.intersection(buffer.area), theme.selected);
+        }
+        learned.hit(line, Hit::Row(at));
+    }
+    if found.found.is_empty() {
+        text::put(buffer, text::line(inside, 1), "no command has this name", theme.muted);
+    }
+}
+
+fn confirm(asked: &Confirm, theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) {
+    let width = usize::from(area.width.saturating_sub(4)).min(60);
+    let words = popup::wrapped(&asked.question.words(), width);
+    let answers = asked.question.answers();
+    let height = u16::try_from(words.len() + answers.len() + 1).unwrap_or(u16::MAX);
+    let inside = popup::open("", (u16::try_from(width).unwrap_or(0), height), theme, area, buffer, learned);
+    let mut at = 0;
+    for words in &words {
+        text::put(buffer, text::line(inside, at), words, theme.text);
+        at += 1;
+    }
+    // In very low windows the blank line gives way to the answers.
+    if inside.height >= height {
+        at += 1;
+    }
+    for (number, answer) in answers.iter().enumerate() {
+        let line = text::line(inside, at);
+        let chosen = number == asked.row;
+        let mark = if chosen { "▸ " } else { "  " };
+        let words = format!("{mark}{} ", asked.question.label(*answer));
+        text::put(buffer, line, &words, if chosen { theme.selected } else { theme.text });
+        learned.hit(line, Hit::Answer(number));
+        at += 1;
+    }
+}
+
+/// All keys of the view, from the keymap.
+fn help(state: &State) -> Vec<String> {
+    let keys = state.view.keys();
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        let place = match group {
+            Group::Text => Keys::Text,
+            Group::Dialog => continue,
+            _ => keys,
+        };
+        if group == Group::Text && keys != Keys::Grid {
+            continue;
+        }
+        let commands =
+            state.keymap.commands().iter().filter(|command| command.group == group && command.is_for(state.view));
+        let named: Vec<_> = commands
+            .map(|command| (command.shown(place), &command.says))
+            .filter(|(keys, _)| !keys.is_empty())
+            .collect();
+        if named.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(group.title().to_owned());
+        for (keys, says) in named {
+            let gap = 16_usize.saturating_sub(text::width(&keys)).max(2);
+            lines.push(format!("  {keys}{}{says}", " ".repeat(gap)));
+        }
+    }
+    lines.push(String::new());
+    lines.push("Marks".to_owned());
+    for (mark, says) in [
+        ("—", "not known, or not measured: never zero"),
+        ("~", "a rate that rests on too few events"),
+        ("≈", "forecast, not typed"),
+        ("○", "a channel that is switched off"),
+        ("●", "unsaved changes"),
+    ] {
+        lines.push(format!("  {mark}               {says}"));
+    }
+    if keys == Keys::Grid {
+        lines.push(String::new());
+        lines.push("A cell takes".to_owned());
+        lines.push("  1200  1,200  1.2k  3m  5万  =3000/30+50".to_owned());
+        lines.push("  +10%  -5%  *1.2  +50  -50   a change to what stands there".to_owned());
+    }
+    lines
+}
+
+fn scrolled(
+    title: &str,
+    lines: &[String],
+    scroll: usize,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+    learned: &mut Learned,
+) {
+    let widest = lines.iter().map(|line| text::width(line)).max().unwrap_or(0).max(text::width(title) + 2).max(24);
+    let size = (u16::try_from(widest).unwrap_or(u16::MAX), u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    let inside = popup::open(title, size, theme, area, buffer, learned);
+    let page = usize::from(inside.height);
+    let limit = lines.len().saturating_sub(page);
+    learned.above_page = page;
+    learned.above_limit = limit;
+    let first = scroll.min(limit);
+    for (at, words) in lines.iter().skip(first).take(page).enumerate() {
+        // Indented lines are entries under a heading.
+        let heading = !words.starts_with(' ') && lines.get(first + at + 1).is_some_and(|next| next.starts_with("  "));
+        let style = if heading { theme.heading } else { theme.text };
+        text::put(buffer, text::line(inside, u16::try_from(at).unwrap_or(u16::MAX)), words, style);
+    }
+    if limit > 0 && !inside.is_empty() {
+        let shown = format!(" {}–{} of {} ", first + 1, (first + page).min(lines.len()), lines.len());
+        let edge = Rect { y: inside.bottom(), height: 1, ..inside };
+        text::put_aligned(buffer, edge, &shown, theme.muted, ratatui::layout::Alignment::Right);
+    }
+}

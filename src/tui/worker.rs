@@ -1,0 +1,227 @@
+//! What touches the disk, on a thread of its own: the screen never waits for it.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::SystemTime;
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use super::effect::{Effect, Source, Target};
+use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
+use super::state::{Listed, Summary};
+use super::theme::ThemeName;
+use crate::engine::{Analyst, Scope, Span};
+use crate::plan::{History, Layer, Plan};
+use crate::store::{self, Diagnosis, Entry, Library, SaveError, Saved};
+
+/// The built-in example.
+const EXAMPLE: &str = include_str!("../../assets/demo.ron");
+
+/// Starts the thread; it ends when the sender of effects is dropped. Outcomes go through `answer`.
+pub(super) fn start(library: Library, answer: impl Fn(Outcome) + Send + 'static) -> std::io::Result<Sender<Effect>> {
+    let (sender, receiver): (_, Receiver<Effect>) = channel();
+    thread::Builder::new().name("disk".to_owned()).spawn(move || {
+        for effect in receiver {
+            // A defect in here may cost this one request, never the plan on the screen.
+            let outcome = catch_unwind(AssertUnwindSafe(|| perform(&library, &effect)));
+            match outcome {
+                Ok(Some(outcome)) => answer(outcome),
+                Ok(None) => {}
+                Err(panic) => answer(broken(&effect, panic.as_ref())),
+            }
+        }
+    })?;
+    Ok(sender)
+}
+
+fn broken(effect: &Effect, panic: &(dyn Any + Send)) -> Outcome {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    let short = format!("a defect in the program: {}", said.unwrap_or("no reason given"));
+    let failure = Failure { short, full: Vec::new() };
+    match effect {
+        Effect::Save { revision, .. } => Outcome::Saved { revision: *revision, result: Err(Unsaved::Failed(failure)) },
+        Effect::Open(source) => Outcome::Opened(source.clone(), Err(failure)),
+        Effect::Create(_) => Outcome::Created(Err(failure)),
+        Effect::List => Outcome::Listed(Err(failure)),
+        _ => Outcome::ListChanged(Err(failure)),
+    }
+}
+
+/// Performs what concerns the disk; `None` where there is nothing to tell.
+fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
+    Some(match effect {
+        Effect::List => Outcome::Listed(list(library)),
+        Effect::Open(source) => Outcome::Opened(source.clone(), open(library, source)),
+        Effect::Create(plan) => Outcome::Created(create(library, plan)),
+        Effect::Save { plan, revision, target, expected } => {
+            Outcome::Saved { revision: *revision, result: save(library, plan, target, expected.as_ref()) }
+        }
+        Effect::Duplicate { source, name } => Outcome::ListChanged(duplicate(library, source, name)),
+        Effect::Rename { path, name } => {
+            let renamed = library.rename(path, name).map_err(|error| failure_of_save(&error));
+            Outcome::ListChanged(renamed.map(|saved| change(format!("renamed to {name}"), Some(saved.path))))
+        }
+        Effect::Trash(path) => {
+            let moved = library.trash(path).map_err(|error| failure_of_save(&error));
+            Outcome::ListChanged(moved.map(|there| change(format!("moved to {}", there.display()), None)))
+        }
+        Effect::KeepTheme(theme) => return keep_theme(library, *theme).err().map(Outcome::SettingsFailed),
+        Effect::Copy(_) | Effect::Suspend => return None,
+    })
+}
+
+fn change(done: String, find: Option<PathBuf>) -> ListChange {
+    ListChange { done, find }
+}
+
+fn list(library: &Library) -> Result<Vec<Listed>, Failure> {
+    let entries = library.list().map_err(|error| failure_of_save(&error))?;
+    Ok(entries.into_iter().map(listed).collect())
+}
+
+fn listed(entry: Entry) -> Listed {
+    let changed = shown_time(entry.modified);
+    match entry.plan {
+        Ok(plan) => Listed { name: plan.brief.name.clone(), path: entry.path, changed, content: Ok(summary(&plan)) },
+        Err(diagnosis) => {
+            let reason = format!("{}\n\n{}", diagnosis.reason(), diagnosis.render(false));
+            Listed { name: entry.stem, path: entry.path, changed, content: Err(reason) }
+        }
+    }
+}
+
+fn summary(plan: &Plan) -> Summary {
+    let scope = Scope { layer: Layer::Actual, span: Span::All };
+    let total = &Analyst::default().analyse(plan, &scope, 0.1).total;
+    Summary {
+        spend: total.get(crate::plan::Field::Spend),
+        multiple: total.multiple(),
+        roi: total.roi(),
+        channels: plan.channels.len(),
+    }
+}
+
+fn shown_time(time: SystemTime) -> String {
+    let stamp = Timestamp::try_from(time).unwrap_or_default();
+    stamp.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn open(library: &Library, source: &Source) -> Result<Box<Opened>, Failure> {
+    match source {
+        Source::Example => {
+            let read = store::read_plan(EXAMPLE, "the built-in example").map_err(|error| failure_of_file(&error))?;
+            let note =
+                "the example: change anything, nothing is kept unless you save it · o: your own plans".to_owned();
+            let history = History::of_unsaved(read.plan);
+            Ok(Box::new(Opened { history, lies: None, read_only: None, note: Some(note) }))
+        }
+        Source::File(path) => {
+            let opened = library.open(path).map_err(|error| failure_of_file(&error))?;
+            Ok(Box::new(opened_from(opened)))
+        }
+    }
+}
+
+/// A plan that was read from a file, as the screen takes it.
+pub(super) fn opened_from(opened: store::Opened) -> Opened {
+    let note = opened
+        .has_comments
+        .then(|| "the file holds comments: the first save drops them and keeps a copy of it".to_owned());
+    Opened { history: History::of_saved(opened.plan), lies: Some((opened.path, opened.stamp)), read_only: None, note }
+}
+
+fn create(library: &Library, plan: &Plan) -> Result<Box<Opened>, Failure> {
+    refuse_taken(library, &plan.brief.name)?;
+    let saved = library.create(plan).map_err(|error| failure_of_save(&error))?;
+    let history = History::of_saved(plan.clone());
+    Ok(Box::new(Opened { history, lies: Some((saved.path, saved.stamp)), read_only: None, note: None }))
+}
+
+fn save(library: &Library, plan: &Plan, target: &Target, expected: Option<&store::Stamp>) -> Result<SavedAt, Unsaved> {
+    let saved = match target {
+        Target::Same(path) => library.save(plan, path, expected),
+        Target::New(path) if is_there(path) => return Err(Unsaved::Exists(path.clone())),
+        Target::New(path) => library.save(plan, path, None),
+        Target::List => {
+            // A second plan of one name could not be told from the first in the list.
+            if let Ok(path) = library.resolve(&plan.brief.name) {
+                return Err(Unsaved::Exists(path));
+            }
+            library.create(plan)
+        }
+    };
+    match saved {
+        Ok(saved) => Ok(saved_at(saved)),
+        Err(SaveError::ChangedOnDisk(_)) => Err(Unsaved::ChangedOnDisk),
+        Err(SaveError::Taken(path)) => Err(Unsaved::Exists(path)),
+        Err(error) => Err(Unsaved::Failed(failure_of_save(&error))),
+    }
+}
+
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+fn saved_at(saved: Saved) -> SavedAt {
+    let original =
+        saved.commented_original.map(|path| format!("saved; the original with its comments: {}", path.display()));
+    let note = original.or(saved.backup_failed.map(|reason| format!("saved, but no backup was kept: {reason}")));
+    SavedAt { path: saved.path, stamp: saved.stamp, time: Zoned::now().strftime("%H:%M").to_string(), note }
+}
+
+fn refuse_taken(library: &Library, name: &str) -> Result<(), Failure> {
+    match library.resolve(name) {
+        Ok(path) => {
+            let short = format!("a plan is named so already: {}", path.display());
+            Err(Failure { short, full: Vec::new() })
+        }
+        Err(_) => Ok(()),
+    }
+}
+
+fn duplicate(library: &Library, source: &Source, name: &str) -> Result<ListChange, Failure> {
+    refuse_taken(library, name)?;
+    let copied = match source {
+        Source::File(path) => library.duplicate(path, name),
+        Source::Example => {
+            let read = store::read_plan(EXAMPLE, "the built-in example").map_err(|error| failure_of_file(&error))?;
+            let mut plan = read.plan;
+            name.clone_into(&mut plan.brief.name);
+            library.create(&plan)
+        }
+    };
+    let saved = copied.map_err(|error| failure_of_save(&error))?;
+    Ok(change(format!("{name} made"), Some(saved.path)))
+}
+
+fn keep_theme(library: &Library, theme: ThemeName) -> Result<(), Failure> {
+    let (mut settings, bad) = library.settings();
+    // A settings file that somebody is mending is not written over.
+    if let Some(diagnosis) = bad {
+        return Err(failure_of_file(&diagnosis));
+    }
+    settings.theme = Some(match theme {
+        ThemeName::Dark => store::ThemeName::Dark,
+        ThemeName::Light => store::ThemeName::Light,
+        ThemeName::Sixteen => store::ThemeName::Ansi,
+        ThemeName::Mono => store::ThemeName::Mono,
+    });
+    library.save_settings(&settings).map(|_| ()).map_err(|error| failure_of_save(&error))
+}
+
+/// Why a file cannot be read, in full.
+pub(super) fn failure_of_file(diagnosis: &Diagnosis) -> Failure {
+    let full = diagnosis.render(false).lines().map(str::to_owned).collect();
+    Failure { short: diagnosis.summary(), full }
+}
+
+fn failure_of_save(error: &SaveError) -> Failure {
+    if let SaveError::Unreadable(diagnosis) = error {
+        return failure_of_file(diagnosis);
+    }
+    Failure { short: error.to_string(), full: Vec::new() }
+}
