@@ -263,6 +263,3 @@ fn split_named<'a>(test: &'a crate::plan::Test, name: &str) -> Option<&'a Split>
         _ => None,
     }
 }
-
-#[cfg(test)]
-mod tests;

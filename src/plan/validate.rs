@@ -330,7 +330,7 @@ fn split(walk: &mut Walk, each: &Split, names: &HashSet<&str>) {
             if each.link.is_proportion() {
                 walk.field("acted", |walk| {
                     let what = || format!("{acted} acted of {seen} who saw it");
-                    walk.require(acted.is_nan() || seen.is_nan() || acted <= seen, what, "check the two counts");
+                    walk.require(!(acted > seen && seen >= 0.0), what, "check the two counts");
                 });
             }
         });

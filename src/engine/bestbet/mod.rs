@@ -193,6 +193,3 @@ fn worth_knowing(link: usize, chunks: &[(Draws, Draws)], leading: f64) -> f64 {
     let worth = total / DRAWS as f64 - leading;
     if worth > 0.01 * leading { worth } else { 0.0 }
 }
-
-#[cfg(test)]
-mod tests;

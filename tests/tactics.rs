@@ -1,13 +1,17 @@
+//! Tactics: what they gain, when they pay back, what they did.
+
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
 use std::sync::Arc;
 
 use jiff::civil::date;
 
-use super::*;
-use crate::engine::{Analyst, Scope};
-use crate::plan::{Field, Record, TacticState};
+use funnel_tui::engine::{Analysis, Analyst, BeforeAfter, Evidence, Scope, TacticWorth};
+use funnel_tui::plan::{Field, Lever, Link, Plan, Record, Tactic, TacticState};
+use funnel_tui::store::read_plan;
 
 fn demo() -> Plan {
-    crate::store::read_plan(include_str!("../../../assets/demo.ron"), "demo.ron").unwrap().plan
+    read_plan(include_str!("../assets/demo.ron"), "demo.ron").unwrap().plan
 }
 
 fn analyse(plan: &Plan) -> Arc<Analysis> {

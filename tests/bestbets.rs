@@ -1,16 +1,20 @@
+//! Best bets: the shares of an independent implementation, the same for the same seed on any number of threads.
+
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
 use std::num::NonZeroUsize;
 
 use serde_json::Value;
 
-use super::*;
-use crate::engine::{Analyst, Scope, Span};
-use crate::plan::{Layer, Plan, parse_day};
+use funnel_tui::engine::{Analyst, Bets, Scope, Span};
+use funnel_tui::plan::{Brief, Cadence, Layer, Link, Plan, parse_day};
+use funnel_tui::store::read_plan;
 
 const PLANS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/figures/");
 
 fn read(name: &str) -> Plan {
     let text = std::fs::read_to_string(format!("{PLANS}{name}")).unwrap();
-    crate::store::read_plan(&text, name).unwrap().plan
+    read_plan(&text, name).unwrap().plan
 }
 
 fn bets(plan: &Plan, period: &str, layer: &str) -> Bets {
@@ -28,7 +32,7 @@ fn bets(plan: &Plan, period: &str, layer: &str) -> Bets {
 
 #[test]
 fn shares_and_regret_agree_with_an_independent_implementation() {
-    let cases: Vec<Value> = serde_json::from_str(include_str!("../../../tests/fixtures/trials/bets.json")).unwrap();
+    let cases: Vec<Value> = serde_json::from_str(include_str!("fixtures/trials/bets.json")).unwrap();
     assert!(cases.len() >= 25);
     for case in &cases {
         let plan = read(case["plan"].as_str().unwrap());
@@ -70,7 +74,7 @@ fn knowing_one_link_is_worth_no_more_than_knowing_all() {
 
 #[test]
 fn a_plan_without_channels_has_nothing_to_gain() {
-    let plan = Plan::new(crate::plan::Brief::new("empty", crate::plan::Cadence::Month));
+    let plan = Plan::new(Brief::new("empty", Cadence::Month));
     let found = bets(&plan, "all", "actual").draw();
     assert!((found.none - 1.0).abs() < 1e-9);
     assert_eq!((found.regret, found.leader(), found.measure_first()), (0.0, None, None));
