@@ -31,6 +31,8 @@ pub struct ChannelAnalysis {
     pub figures: Figures,
     /// The forecast of the Planned layer (all its periods); `None` in the Actual layer and for inactive channels.
     pub forecast: Option<Arc<Forecast>>,
+    /// The sums that the figures were computed from.
+    pub(super) tally: Arc<Tally>,
 }
 
 /// All figures of one plan for one choice of records.
@@ -200,7 +202,11 @@ fn channel_analysis(channel: &mut Remembered, pools: &[Pool]) -> Arc<ChannelAnal
         Some((known, analysis)) if *known == scales => Arc::clone(analysis),
         _ => {
             let figures = Figures::of_channel(&channel.tally, scales);
-            let analysis = Arc::new(ChannelAnalysis { figures, forecast: channel.forecast.clone() });
+            let analysis = Arc::new(ChannelAnalysis {
+                figures,
+                forecast: channel.forecast.clone(),
+                tally: Arc::clone(&channel.tally),
+            });
             channel.analysis = Some((scales, Arc::clone(&analysis)));
             analysis
         }

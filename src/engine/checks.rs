@@ -11,6 +11,7 @@ use super::analysis::ChannelAnalysis;
 use super::chain::ratio;
 use super::figures::Figures;
 use super::tally::{Chosen, Money, STAGES};
+use super::trial::{Untested, untested};
 
 /// How bad it is. What is invalid is not loaded, so there is no "error".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,8 @@ pub enum CheckCode {
     CostWithoutVisitors,
     /// A period is missing between two others.
     Gap,
+    /// Spend beyond the budget of an undecided trial, or much spend with no trial and no deal.
+    UntestedSpend,
     /// A stage is blank in all records of a channel while other channels have it.
     NeverMeasured,
     /// Under 1.2 pages a visitor.
@@ -67,6 +70,7 @@ impl CheckCode {
             Self::DealsAboveConsults => "deals-above-consults",
             Self::CostWithoutVisitors => "cost-without-visitors",
             Self::Gap => "gap",
+            Self::UntestedSpend => "untested-spend",
             Self::NeverMeasured => "never-measured",
             Self::Shallow => "shallow",
             Self::OneLegged => "one-legged",
@@ -83,7 +87,8 @@ impl CheckCode {
             | Self::ConsultsAbovePv
             | Self::DealsAboveConsults
             | Self::CostWithoutVisitors
-            | Self::Gap => Severity::Warning,
+            | Self::Gap
+            | Self::UntestedSpend => Severity::Warning,
             _ => Severity::Note,
         }
     }
@@ -235,7 +240,23 @@ fn of_channel(plan: &Plan, at: usize, figures: &Figures, total: &Figures, found:
     if figures.without_result > 0 {
         note(CheckCode::NoResult, format!("{name}: a cost and no known gross profit; count its deals"));
     }
+    untested_spend(plan, at, figures, total, found);
     targets_passed(plan, at, figures, found);
+}
+
+/// Money that goes on without an answer.
+fn untested_spend(plan: &Plan, at: usize, figures: &Figures, total: &Figures, found: &mut Vec<Check>) {
+    let name = printable(&plan.channels[at].name);
+    let message = match untested(plan, at, figures, total) {
+        None => return,
+        Some(Untested::BeyondBudget { spend, budget }) => {
+            format!("{name}: {spend:.0} spent of a trial's budget of {budget:.0}, and nothing decided; see its verdict")
+        }
+        Some(Untested::WithoutTrial { spend, gross_per_deal }) => format!(
+            "{name}: {spend:.0} spent without a deal, and one brings {gross_per_deal:.0}; stop, or test it with a budget"
+        ),
+    };
+    found.push(Check { code: CheckCode::UntestedSpend, channel: Some(at), period: None, periods: 0, message });
 }
 
 /// The stages that a channel with records never measured while others do.

@@ -19,6 +19,7 @@ mod format;
 mod home;
 mod library;
 mod names;
+mod playbook;
 #[cfg(test)]
 mod saving_tests;
 mod settings;
@@ -31,4 +32,5 @@ pub use file::{SaveError, Since, Stamp};
 pub use format::{Diagnosis, Place, ReadPlan, Trouble, read_plan, read_plan_bytes, write_plan};
 pub use home::Home;
 pub use library::{Entry, Library, NotFound, Opened, Saved};
+pub use playbook::playbook;
 pub use settings::{Settings, ThemeName};

@@ -38,7 +38,7 @@ fn list_tells_of_what_it_cannot_read_and_goes_on() {
     user.run(&["new", "Good", "--from", "demo", "--no-open"]).answer();
     fs::write(user.path("home/plans/bad.ron"), "(version: 1, name: \"Bad\", cadance: Month)").unwrap();
     let list = user.run(&["list"]).answer();
-    assert!(list.contains("Good") && list.contains("(unreadable)") && list.contains("cadence"), "{list}");
+    assert!(list.contains("Good") && list.contains("(bad: unreadable)") && list.contains("cadence"), "{list}");
     let json: serde_json::Value = serde_json::from_str(&user.run(&["list", "--format", "json"]).answer()).unwrap();
     let entry = |file: &str| json.as_array().unwrap().iter().find(|each| each["file"] == file).unwrap();
     assert_eq!(entry("good")["spend"], 124_700);

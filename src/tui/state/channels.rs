@@ -31,7 +31,7 @@ pub struct ChannelsState {
     pub order: Vec<usize>,
     /// The row of the cursor, in the order shown.
     pub row: usize,
-    /// The column of the cursor: its place in [`columns`](super::super::columns::columns).
+    /// The column of the cursor: its place in `columns`.
     pub column: usize,
     /// Rows scrolled out of sight at the top.
     pub row_offset: usize,

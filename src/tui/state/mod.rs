@@ -1,4 +1,4 @@
-//! All that the screen depends on. [`update`](super::update) alone changes it; the views only read it.
+//! All that the screen depends on. [`update`](fn@super::update) alone changes it; the views only read it.
 //!
 //! ```text
 //! State ─┬─ view            which view is in front

@@ -200,3 +200,20 @@ fn a_filter_matches_names_alone() {
     Arc::make_mut(&mut plan.channels[0]).owner = "Portia".to_owned();
     Screen::of(plan, (100, 24)).keys("C / \"por\"").lacks("SEO").shows("Portal ads");
 }
+
+#[test]
+fn under_planned_what_was_typed_bears_no_mark_of_a_forecast_in_totals_and_cost_neither() {
+    let screen = Screen::of(sample(), (300, 24)).keys("C v").shows("Planned");
+    let total = screen.inner.lines().into_iter().find(|line| line.contains("Total")).unwrap();
+    assert!(total.contains(" 3,000 ") && !total.contains("≈3,000 "), "{total}");
+    assert!(total.contains('≈'), "{total}");
+    let cost = super::super::columns::Column::Computed(super::super::columns::Computed::Cost);
+    let deals = super::super::columns::Column::Field(Field::Deals);
+    let figures = &screen.inner.state.analysis().unwrap().total;
+    assert!(!cost.is_forecast(figures) && deals.is_forecast(figures));
+}
+
+#[test]
+fn a_proposal_is_not_left_behind_by_editing_keys() {
+    Screen::table().keys("5 Enter Ctrl-S Backspace Backspace").shows("百度推广计划, autu");
+}

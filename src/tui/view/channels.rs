@@ -19,10 +19,10 @@ use ratatui::widgets::{Clear, Widget};
 use super::super::cell::Reading;
 use super::super::columns::{self, Column, Computed};
 use super::super::learned::{Hit, Learned};
-use super::super::state::{CellEdit, Document, Mode, Period, State, View};
+use super::super::state::{CellEdit, Document, Mode, State, View};
 use super::super::theme::Theme;
 use super::super::widget::grid::{Cell, Grid, Heading, Laid};
-use super::super::widget::{input, text};
+use super::super::widget::{input, text, words};
 use crate::engine::{Analysis, Figures};
 use crate::plan::{Channel, Field, Link};
 use crate::report::format;
@@ -76,9 +76,14 @@ fn draw_empty(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
         (",  says what an order is worth, so that money can be counted", theme.text),
         ("o  goes to the list of plans; the example there shows how it looks", theme.text),
     ];
-    for (at, (words, style)) in lines.into_iter().enumerate() {
+    let columns = usize::from(area.width.saturating_sub(2));
+    let wrapped = lines.into_iter().flat_map(|(said, style)| {
+        let said = if said.is_empty() { vec![String::new()] } else { words::wrap_hanging(said, columns, 3) };
+        said.into_iter().map(move |line| (line, style))
+    });
+    for (at, (words, style)) in wrapped.enumerate() {
         let line = text::line(area, u16::try_from(at).unwrap_or(u16::MAX));
-        text::put(buffer, Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line }, words, style);
+        text::put(buffer, Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line }, &words, style);
     }
     Learned::default()
 }
@@ -160,8 +165,7 @@ impl Rows<'_> {
                     return self.difference(variance.of_channel(at, |figures| column.value(figures)), column);
                 }
                 let Some(analysis) = self.analysis().channels.get(at) else { return Cell::default() };
-                let forecast = self.is_forecast(at, column);
-                self.number(&analysis.figures, column, style, forecast)
+                self.number(&analysis.figures, column, style)
             }
         }
     }
@@ -175,9 +179,7 @@ impl Rows<'_> {
                 if let Some(variance) = self.document.variance() {
                     return self.difference(variance.of_total(|figures| column.value(figures)), column);
                 }
-                let total = &self.analysis().total;
-                let forecast = total.forecast && matches!(column, Column::Field(_));
-                self.number(total, column, self.theme.heading, forecast)
+                self.number(&self.analysis().total, column, self.theme.heading)
             }
         }
     }
@@ -187,21 +189,7 @@ impl Rows<'_> {
         record.map(|record| record.note().to_owned()).unwrap_or_default()
     }
 
-    /// True where the number was forecast, not typed.
-    fn is_forecast(&self, channel: usize, column: Column) -> bool {
-        let Some(analysis) = self.analysis().channels.get(channel) else { return false };
-        let Some(forecast) = &analysis.forecast else { return false };
-        match (column, self.document.look.period) {
-            (Column::Field(field), Period::One(day)) => forecast.is_forecast(day, field),
-            (Column::Field(field), Period::All) => {
-                let periods = &self.analysis().periods;
-                periods.iter().any(|day| forecast.is_forecast(*day, field))
-            }
-            _ => analysis.figures.forecast,
-        }
-    }
-
-    fn number(&self, figures: &Figures, column: Column, style: Style, forecast: bool) -> Cell {
+    fn number(&self, figures: &Figures, column: Column, style: Style) -> Cell {
         let Some(number) = column.value(figures) else { return Cell::number(format::BLANK, self.theme.muted) };
         let short = self.tight && !matches!(column, Column::Computed(Computed::Rate(_) | Computed::Roi));
         let shown = if short { format::short(number) } else { shown(figures, column, number) };
@@ -213,7 +201,7 @@ impl Rows<'_> {
             let mark = if rate.is_thin() { self.theme.thin } else { self.theme.muted };
             return Cell::number(format!("{before}{shown}{after}"), mark);
         }
-        if forecast {
+        if column.is_forecast(figures) {
             return Cell::number(format!("≈{shown}"), style.patch(self.theme.forecast));
         }
         let style = match column {

@@ -7,7 +7,7 @@ use super::super::learned::Learned;
 use super::super::state::{Document, Listed, Row, State};
 use super::super::theme::Theme;
 use super::super::widget::grid::{Cell, Grid, Heading};
-use super::super::widget::text;
+use super::super::widget::{text, words};
 use crate::report::format;
 
 /// Draws the list.
@@ -39,10 +39,12 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
     };
     let learned = grid.draw(theme, area, buffer).learned;
     let below = u16::try_from(rows.len().saturating_sub(state.plans.offset) + 2).unwrap_or(u16::MAX);
-    for (at, words) in hints(state).into_iter().enumerate() {
+    let columns = usize::from(area.width.saturating_sub(2));
+    let hints = hints(state).into_iter().flat_map(|hint| words::wrap_hanging(hint, columns, 2));
+    for (at, words) in hints.enumerate() {
         let line = text::line(area, below.saturating_add(u16::try_from(at).unwrap_or(0)));
         let line = Rect { x: line.x + 2.min(line.width), width: line.width.saturating_sub(2), ..line };
-        text::put(buffer, line, words, theme.muted);
+        text::put(buffer, line, &words, theme.muted);
     }
     learned
 }
