@@ -13,7 +13,7 @@
 //!             plan/          what the user wrote down: types, edits, validation. No I/O, no screen
 //! ```
 //!
-//! A room imports only from rooms below it; `tests/architecture.rs` reads the imports and holds it to that.
+//! A room imports only from rooms below it; `tests/architecture` reads the imports and holds it to that.
 
 pub mod cli;
 pub mod engine;

@@ -50,9 +50,13 @@ fn as_text(entries: &[Entry]) -> String {
     let rows = entries.iter().map(|entry| {
         let total = total(entry);
         let figure = |of: fn(&Figures) -> Option<f64>| total.as_ref().and_then(of);
-        let name = entry.plan.as_ref().map_or("(unreadable)", |plan| &plan.brief.name);
+        let name = entry.plan.as_ref().map_or_else(
+            // The file's name stands here too: a narrow terminal shows the columns in parts.
+            |_| format!("({}: unreadable)", entry.stem),
+            |plan| plan.brief.name.clone(),
+        );
         vec![
-            printable(name).into_owned(),
+            printable(&name).into_owned(),
             printable(&entry.stem).into_owned(),
             known(figure(|total| total.get(Field::Spend)), format::money),
             known(figure(Figures::multiple), format::multiple),
@@ -92,5 +96,7 @@ fn as_json(entry: &Entry) -> Value {
 
 /// When the file was written, in the user's own time zone.
 fn changed(when: SystemTime) -> Option<jiff::Zoned> {
-    Some(Timestamp::try_from(when).ok()?.to_zoned(TimeZone::system()))
+    // The epoch stands for "the disk does not say": a link that leads nowhere.
+    let known = when != SystemTime::UNIX_EPOCH;
+    Some(Timestamp::try_from(when).ok().filter(|_| known)?.to_zoned(TimeZone::system()))
 }

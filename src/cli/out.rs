@@ -72,6 +72,8 @@ pub(super) fn file(path: &Path, text: &str) -> Result<(), Failure> {
     // A symbolic link stays one: the file that it points to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Asked first, so that the reason names no temporary file.
+    fs::metadata(folder).map_err(fail)?;
     let mut file = ordinary_file(folder).map_err(fail)?;
     file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
     if let Some(found) = found {

@@ -31,6 +31,8 @@ pub struct ChannelAnalysis {
     pub figures: Figures,
     /// The forecast of the Planned layer (all its periods); `None` in the Actual layer and for inactive channels.
     pub forecast: Option<Arc<Forecast>>,
+    /// The sums that the figures were computed from.
+    pub(super) tally: Arc<Tally>,
 }
 
 /// All figures of one plan for one choice of records.
@@ -92,9 +94,9 @@ impl Remembered {
 
     fn of(channel: &Arc<Channel>, economics: Economics, cadence: Cadence, basis: Option<Basis>, scope: &Scope) -> Self {
         let forecast = basis.as_ref().map(|basis| basis.fill(&channel.planned));
-        let forecast_used = forecast.as_ref().is_some_and(|forecast| forecast.any(|day| scope.span.contains(day)));
+        let filled = forecast.as_ref().map(|forecast| forecast.fields(|day| scope.span.contains(day)));
         let records = forecast.as_ref().map_or_else(|| channel.records(scope.layer), |forecast| &forecast.records);
-        let tally = Tally::of(&scope.span.of(records), economics, forecast_used);
+        let tally = Tally::of(&scope.span.of(records), economics, filled.unwrap_or_default());
         let beta = beta_of(channel.doubling);
         let good_period = good_period(records.iter(), &scope.span, economics, cadence, beta);
         Self { channel: Arc::clone(channel), economics, basis, tally, forecast, good_period, analysis: None }
@@ -200,7 +202,11 @@ fn channel_analysis(channel: &mut Remembered, pools: &[Pool]) -> Arc<ChannelAnal
         Some((known, analysis)) if *known == scales => Arc::clone(analysis),
         _ => {
             let figures = Figures::of_channel(&channel.tally, scales);
-            let analysis = Arc::new(ChannelAnalysis { figures, forecast: channel.forecast.clone() });
+            let analysis = Arc::new(ChannelAnalysis {
+                figures,
+                forecast: channel.forecast.clone(),
+                tally: Arc::clone(&channel.tally),
+            });
             channel.analysis = Some((scales, Arc::clone(&analysis)));
             analysis
         }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::plan::{Field, Link, Plan, Record, Stage};
+use crate::plan::{Field, Link, Plan, Record, Stage, printable};
 
 use super::analysis::ChannelAnalysis;
 use super::chain::ratio;
 use super::figures::Figures;
-use super::tally::{Chosen, Money};
+use super::tally::{Chosen, Money, STAGES};
+use super::trial::{Untested, untested};
 
 /// How bad it is. What is invalid is not loaded, so there is no "error".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,8 @@ pub enum CheckCode {
     CostWithoutVisitors,
     /// A period is missing between two others.
     Gap,
+    /// Spend beyond the budget of an undecided trial, or much spend with no trial and no deal.
+    UntestedSpend,
     /// A stage is blank in all records of a channel while other channels have it.
     NeverMeasured,
     /// Under 1.2 pages a visitor.
@@ -67,6 +70,7 @@ impl CheckCode {
             Self::DealsAboveConsults => "deals-above-consults",
             Self::CostWithoutVisitors => "cost-without-visitors",
             Self::Gap => "gap",
+            Self::UntestedSpend => "untested-spend",
             Self::NeverMeasured => "never-measured",
             Self::Shallow => "shallow",
             Self::OneLegged => "one-legged",
@@ -83,7 +87,8 @@ impl CheckCode {
             | Self::ConsultsAbovePv
             | Self::DealsAboveConsults
             | Self::CostWithoutVisitors
-            | Self::Gap => Severity::Warning,
+            | Self::Gap
+            | Self::UntestedSpend => Severity::Warning,
             _ => Severity::Note,
         }
     }
@@ -154,7 +159,7 @@ fn of_records<'a>(plan: &Plan, at: usize, records: impl Chosen<'a>, found: &mut 
     let channel = &plan.channels[at];
     let economics = plan.economics_of(channel);
     let cadence = plan.brief.cadence;
-    let label = |stage: Stage| plan.brief.label(stage).to_lowercase();
+    let label = |stage: Stage| printable(&plan.brief.label(stage).to_lowercase()).into_owned();
     let [mut shallow, mut inquisitive, mut closing, mut unseen, mut gap] = [(); 5].map(|()| Found::default());
     let mut before: Option<Date> = None;
     for (day, record) in records {
@@ -177,7 +182,7 @@ fn of_records<'a>(plan: &Plan, at: usize, records: impl Chosen<'a>, found: &mut 
         }
         before = Some(day);
     }
-    let name = &channel.name;
+    let name = printable(&channel.name);
     let above = |lower: Stage, upper: Stage, periods: usize| {
         format!(
             "{name}: more {} than {} in {}; check the counts, or where they are measured",
@@ -212,12 +217,16 @@ fn of_records<'a>(plan: &Plan, at: usize, records: impl Chosen<'a>, found: &mut 
 }
 
 fn of_channel(plan: &Plan, at: usize, figures: &Figures, total: &Figures, found: &mut Vec<Check>) {
-    let name = &plan.channels[at].name;
+    let name = printable(&plan.channels[at].name);
     let mut note = |code, message| found.push(Check { code, channel: Some(at), period: None, periods: 0, message });
-    let missing = never_measured(plan, figures, total);
+    let missing = never_measured(figures, total);
     if !missing.is_empty() {
-        let message =
-            format!("{name}: {} never measured, as other channels do; its links are bridged", missing.join(", "));
+        let words: Vec<&str> =
+            missing.iter().filter_map(|field| field.stage()).map(|stage| plan.brief.label(stage)).collect();
+        // Repeats and referrals lead nowhere: without them nothing needs a bridge.
+        let bridged = missing.iter().any(|field| !matches!(field, Field::Repeats | Field::Referrals));
+        let so = if bridged { "its links are bridged" } else { "they count as none" };
+        let message = format!("{name}: {} never measured, as other channels do; {so}", printable(&words.join(", ")));
         note(CheckCode::NeverMeasured, message);
     }
     if let Some(depth) = figures.link(Link::Depth).rate.filter(|depth| *depth < SHALLOW) {
@@ -231,22 +240,31 @@ fn of_channel(plan: &Plan, at: usize, figures: &Figures, total: &Figures, found:
     if figures.without_result > 0 {
         note(CheckCode::NoResult, format!("{name}: a cost and no known gross profit; count its deals"));
     }
+    untested_spend(plan, at, figures, total, found);
     targets_passed(plan, at, figures, found);
 }
 
-/// The stages that a channel with records never measured while others do.
-fn never_measured<'a>(plan: &'a Plan, figures: &Figures, total: &Figures) -> Vec<&'a str> {
-    if figures.records == 0 {
-        return Vec::new();
-    }
-    let counted = [Field::Uv, Field::Pv, Field::Consults, Field::Deals, Field::Repeats, Field::Referrals];
-    let mut missing = Vec::new();
-    for field in counted {
-        if let (None, Some(_), Some(stage)) = (figures.get(field), total.get(field), field.stage()) {
-            missing.push(plan.brief.label(stage));
+/// Money that goes on without an answer.
+fn untested_spend(plan: &Plan, at: usize, figures: &Figures, total: &Figures, found: &mut Vec<Check>) {
+    let name = printable(&plan.channels[at].name);
+    let message = match untested(plan, at, figures, total) {
+        None => return,
+        Some(Untested::BeyondBudget { spend, budget }) => {
+            format!("{name}: {spend:.0} spent of a trial's budget of {budget:.0}, and nothing decided; see its verdict")
         }
-    }
-    missing
+        Some(Untested::WithoutTrial { spend, gross_per_deal }) => format!(
+            "{name}: {spend:.0} spent without a deal, and one brings {gross_per_deal:.0}; stop, or test it with a budget"
+        ),
+    };
+    found.push(Check { code: CheckCode::UntestedSpend, channel: Some(at), period: None, periods: 0, message });
+}
+
+/// The stages that a channel with records never measured while others do.
+fn never_measured(figures: &Figures, total: &Figures) -> Vec<Field> {
+    STAGES
+        .into_iter()
+        .filter(|&field| figures.records > 0 && figures.get(field).is_none() && total.get(field).is_some())
+        .collect()
 }
 
 /// The targets that hold for an active channel, against its rates as counted.
@@ -268,7 +286,8 @@ fn targets_passed(plan: &Plan, at: usize, figures: &Figures, found: &mut Vec<Che
         .map(Link::title)
         .collect();
     if channel.active && !reached.is_empty() {
-        let message = format!("{}: the target of {} is reached; set the next one", channel.name, reached.join(", "));
+        let message =
+            format!("{}: the target of {} is reached; set the next one", printable(&channel.name), reached.join(", "));
         found.push(Check { code: CheckCode::TargetPassed, channel: Some(at), period: None, periods: 0, message });
     }
 }
@@ -291,6 +310,7 @@ fn overloaded<'a, R: Chosen<'a>>(plan: &'a Plan, records_of: &impl Fn(usize) -> 
         entry.1 = entry.1.max(hours);
     }
     for (owner, (when, worst)) in owners {
+        let owner = printable(owner);
         let periods = plan.brief.cadence.count(when.periods);
         let message =
             format!("{owner}: up to {worst:.0} hours in {periods}, and one person has {most:.0}; who can help?");

@@ -106,6 +106,7 @@ pub struct Figures {
     pub links: [LinkRate; 8],
     /// True where any of the sums rests on a forecast number.
     pub forecast: bool,
+    pub(super) forecast_fields: [bool; 10],
 }
 
 impl Figures {
@@ -113,6 +114,17 @@ impl Figures {
     /// units have no total.
     pub fn get(&self, field: Field) -> Option<f64> {
         self.sums[field as usize]
+    }
+
+    /// True where the sum of a field rests on a forecast number. Spend, hours, actions and recorded revenue never do,
+    /// and so cost never does.
+    pub fn is_forecast(&self, field: Field) -> bool {
+        self.forecast_fields[field as usize]
+    }
+
+    /// True where orders, and the money that follows from them, rest on a forecast number.
+    pub fn orders_are_forecast(&self) -> bool {
+        [Field::Deals, Field::Repeats, Field::Referrals].into_iter().any(|field| self.is_forecast(field))
     }
 
     /// The revenue that was recorded, currency.
@@ -224,7 +236,8 @@ impl Figures {
             revenue: tally.money.revenue,
             gross_profit: tally.money.gross_profit,
             links: [invest, reach, counted(0), counted(1), counted(2), counted(3), counted(4), value],
-            forecast: tally.forecast,
+            forecast: tally.forecast.contains(&true),
+            forecast_fields: tally.forecast,
         }
     }
 }

@@ -26,9 +26,13 @@ impl Forecast {
         self.marks.binary_search_by_key(&day, |mark| mark.0).is_ok_and(|at| self.marks[at].1[field as usize])
     }
 
-    /// True where a number in a period for which `chosen` holds is forecast.
-    pub(super) fn any(&self, chosen: impl Fn(Date) -> bool) -> bool {
-        self.marks.iter().any(|mark| chosen(mark.0))
+    /// Which fields are forecast in a period for which `chosen` holds.
+    pub(super) fn fields(&self, chosen: impl Fn(Date) -> bool) -> [bool; 10] {
+        let mut fields = [false; 10];
+        for (_, marks) in self.marks.iter().filter(|mark| chosen(mark.0)) {
+            fields.iter_mut().zip(marks).for_each(|(field, mark)| *field |= mark);
+        }
+        fields
     }
 }
 

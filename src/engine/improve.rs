@@ -103,6 +103,31 @@ pub struct ChannelLevers {
     pub channel: usize,
     /// All nine, best first.
     pub levers: Vec<ChannelLever>,
+    pub(super) worth: BelievedWorth,
+}
+
+/// What a channel brings by its believed rates: what headroom gains are shares of. In the unit of gains.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct BelievedWorth {
+    /// The value of an order: as observed, else margin × order value.
+    pub(super) per_order: Option<f64>,
+    /// Gross profit of the believed orders.
+    pub(super) gross: Option<f64>,
+    /// Of the believed repeat orders.
+    pub(super) repeats: Option<f64>,
+    /// Of the believed referrals.
+    pub(super) referrals: Option<f64>,
+}
+
+impl BelievedWorth {
+    /// What the gain of lifting `link` is a share of.
+    pub(super) fn base(&self, link: Link) -> Option<f64> {
+        match link {
+            Link::Repurchase => self.repeats,
+            Link::Refer => self.referrals,
+            _ => self.gross,
+        }
+    }
 }
 
 impl ChannelLevers {

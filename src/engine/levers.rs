@@ -8,9 +8,9 @@ use std::cmp::Ordering;
 use crate::plan::{Field, Lever, Link, Plan};
 
 use super::believed::{Beliefs, BelievedCounts, Pool};
-use super::chain::{Per, add, counted_index, finite};
+use super::chain::{Per, add, counted_index, finite, ratio};
 use super::figures::Figures;
-use super::improve::{ChannelLever, ChannelLevers, GainUnit, PlanLever};
+use super::improve::{BelievedWorth, ChannelLever, ChannelLevers, GainUnit, PlanLever};
 use super::reference::{self, Reference};
 use super::response::beta_of;
 
@@ -36,10 +36,8 @@ struct Worth {
     gross: Option<f64>,
     /// Gross profit per order as counted.
     per_order: Option<f64>,
-    /// The same, or margin × order value where no order was seen.
-    per_believed_order: Option<f64>,
-    /// Gross profit of the believed orders.
-    believed_gross: Option<f64>,
+    /// By the believed rates.
+    believed: BelievedWorth,
 }
 
 impl Inputs<'_> {
@@ -53,8 +51,14 @@ impl Inputs<'_> {
                 (self.figures.gross_profit, observed, observed.or(expected))
             }
         };
-        let believed_gross = self.believed.orders.zip(per_believed_order).map(|(orders, each)| orders * each);
-        Worth { gross, per_order, per_believed_order, believed_gross }
+        let of = |orders: Option<f64>| orders.zip(per_believed_order).map(|(orders, each)| orders * each);
+        let believed = BelievedWorth {
+            per_order: per_believed_order,
+            gross: of(self.believed.orders),
+            repeats: of(self.believed.repeats),
+            referrals: of(self.believed.referrals),
+        };
+        Worth { gross, per_order, believed }
     }
 
     fn carry(&self, lever: Lever) -> f64 {
@@ -130,13 +134,7 @@ impl Inputs<'_> {
         if link == Link::Value && self.unit == GainUnit::Orders {
             return None;
         }
-        let room = (reference?.rate / from - 1.0).max(0.0);
-        let base = match link {
-            Link::Repurchase => self.believed.repeats? * worth.per_believed_order?,
-            Link::Refer => self.believed.referrals? * worth.per_believed_order?,
-            _ => worth.believed_gross?,
-        };
-        finite(base * carried(room, self.carry(lever)))
+        headroom_gain(worth.believed.base(link)?, from, reference?.rate, self.carry(lever))
     }
 
     fn lever(&self, lever: Lever, worth: &Worth) -> ChannelLever {
@@ -167,8 +165,15 @@ impl Inputs<'_> {
                 (right.gain_headroom, right.gain_lift, right.lever),
             )
         });
-        ChannelLevers { channel: self.channel, levers }
+        ChannelLevers { channel: self.channel, levers, worth: worth.believed }
     }
+}
+
+/// The gain of lifting a rate `from` where it is `to` a reference: a share of `base`, 0 where it is already there.
+pub(super) fn headroom_gain(base: f64, from: f64, to: f64, carry: f64) -> Option<f64> {
+    // From nothing no lift leads anywhere.
+    let room = (ratio(Some(to), Some(from))? - 1.0).max(0.0);
+    finite(base * carried(room, carry))
 }
 
 /// What of a lift carries through: (1+h)^carry − 1.

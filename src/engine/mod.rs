@@ -13,6 +13,7 @@
 
 mod analysis;
 mod believed;
+mod bestbet;
 mod chain;
 mod checks;
 mod compare;
@@ -26,11 +27,16 @@ mod reference;
 mod response;
 mod scope;
 mod special;
+mod split;
+mod tactic;
 mod tally;
+mod testing;
+mod trial;
 mod variance;
 
 pub use analysis::{Analysis, Analyst, ChannelAnalysis};
 pub use believed::{Believed, Pool, Scale};
+pub use bestbet::{BestBets, Bets};
 pub use chain::Per;
 pub use checks::{Check, CheckCode, Severity};
 pub use fault::Fault;
@@ -40,4 +46,11 @@ pub use improve::{ChannelLever, ChannelLevers, GainUnit, Improve, OneMore, PlanL
 pub use reference::{Reference, ReferenceFrom};
 pub use response::{ASSUMED_DOUBLING, beta_of};
 pub use scope::{Scope, Span};
+pub use split::{Comparison, SplitBlank, SplitResult, SplitVerdict, sample_size, test_and_roll, usual_deviation};
+pub use tactic::{BeforeAfter, Evidence, RateOver, TacticWorth, worth_of_rate};
+pub use testing::{TestResult, tests};
+pub use trial::{
+    AtStake, Chance, Changes, Judgement, Planning, Terms, TrialBlank, TrialResult, TrialState, Verdict, days_at,
+    gross_per_deal,
+};
 pub use variance::Variance;

@@ -119,7 +119,12 @@ pub(super) fn of_good_period(lift: f64, rate: f64, stretch: f64) -> Reference {
 
 /// P(rate < reference) of a believed rate: 1 where the reference lies above the scale, 0 below it.
 pub(super) fn sureness(believed: &Believed, reference: &Reference) -> f64 {
-    let distance = believed.scale.of_rate(reference.rate) - believed.on_scale;
+    probability_below(believed, reference.rate)
+}
+
+/// P(rate < `rate`) of a believed rate: 1 where `rate` lies above the scale, 0 below it.
+pub(super) fn probability_below(believed: &Believed, rate: f64) -> f64 {
+    let distance = believed.scale.of_rate(rate) - believed.on_scale;
     super::special::normal_cdf(distance / believed.variance.sqrt())
 }
 

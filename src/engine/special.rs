@@ -44,7 +44,7 @@ fn deviance(x: f64, m: f64) -> f64 {
 }
 
 /// ln( xᵃ e⁻ˣ / Γ(a) ), a > 0, x > 0.
-fn ln_gamma_density(a: f64, x: f64) -> f64 {
+pub(super) fn ln_gamma_density(a: f64, x: f64) -> f64 {
     a.ln() - stirling_error(a) - deviance(a, x) - 0.5 * (TAU * a).ln()
 }
 
@@ -103,7 +103,7 @@ fn away_from_zero(value: f64) -> f64 {
 }
 
 /// ln( xᵃ yᵇ / B(a, b) ), y = 1 − x.
-fn ln_beta_density(a: f64, b: f64, x: f64, y: f64) -> f64 {
+pub(super) fn ln_beta_density(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let n = a + b;
     let errors = stirling_error(n) - stirling_error(a) - stirling_error(b);
     let binomial = errors - deviance(a, n * x) - deviance(b, n * y) - 0.5 * (TAU * a * (b / n)).ln();

@@ -118,7 +118,8 @@ pub(super) struct Tally {
     pub(super) pairs: [Pair; 5],
     /// Sums of the [`STAGES`] by which of them a record knows (one bit each): believed counts are linear in them.
     pub(super) patterns: Vec<(u8, [f64; 6])>,
-    pub(super) forecast: bool,
+    /// Which of the sums rest on a forecast number.
+    pub(super) forecast: [bool; 10],
 }
 
 /// One channel's chosen records, as often as they are wanted.
@@ -138,7 +139,7 @@ impl Tally {
             value: (0.0, 0.0, NOTHING),
             pairs: [Pair::empty(None); 5],
             patterns: Vec::new(),
-            forecast: false,
+            forecast: [false; 10],
         }
     }
 
@@ -154,10 +155,10 @@ impl Tally {
         self.value.0 += more.value.0;
         self.value.1 += more.value.1;
         self.value.2.add(more.value.2);
-        self.forecast |= more.forecast;
+        self.forecast.iter_mut().zip(more.forecast).for_each(|(mark, more)| *mark |= more);
     }
 
-    pub(super) fn of<'a>(records: &impl Chosen<'a>, economics: Economics, forecast: bool) -> Arc<Self> {
+    pub(super) fn of<'a>(records: &impl Chosen<'a>, economics: Economics, forecast: [bool; 10]) -> Arc<Self> {
         let mut tally = Self { forecast, ..Self::empty() };
         for (_, record) in records.clone() {
             tally.add_record(record, Money::of(record, economics));

@@ -327,6 +327,12 @@ fn split(walk: &mut Walk, each: &Split, names: &HashSet<&str>) {
         walk.field(name, |walk| {
             walk.not_negative("seen", Some(seen));
             walk.not_negative("acted", Some(acted));
+            if each.link.is_proportion() {
+                walk.field("acted", |walk| {
+                    let what = || format!("{acted} acted of {seen} who saw it");
+                    walk.require(!(acted > seen && seen >= 0.0), what, "check the two counts");
+                });
+            }
         });
     }
 }

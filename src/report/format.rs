@@ -13,14 +13,28 @@ pub fn known(value: Option<f64>, write: impl Fn(f64) -> String) -> String {
     value.filter(|number| number.is_finite()).map_or_else(|| BLANK.to_owned(), write)
 }
 
+/// From here on a number is written by its first digits and its power of ten: nobody reads more commas than five.
+const LONGEST: f64 = 1e15;
+
+/// `1.00e23`: what is too large, or too small, to be written out.
+fn powers(value: f64) -> String {
+    format!("{value:.2e}").replace('-', "−")
+}
+
 /// A count: `12,860`, `0.35`, at most two decimals and none from 100 up.
 pub fn count(value: f64) -> String {
+    if value.abs() >= LONGEST {
+        return powers(value);
+    }
     let decimals = if value.fract() == 0.0 || value.abs() >= 100.0 { 0 } else { 2 };
     trimmed(grouped(value, decimals))
 }
 
 /// Money: `41,850`, two decimals below 100: `8.22`.
 pub fn money(value: f64) -> String {
+    if value.abs() >= LONGEST {
+        return powers(value);
+    }
     let whole = value.abs() >= 100.0 || value.fract() == 0.0;
     grouped(value, if whole { 0 } else { 2 })
 }
@@ -39,6 +53,9 @@ pub fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
 
 /// A short count for narrow places: `12.9k`, `3.4M`, `720`.
 pub fn short(value: f64) -> String {
+    if value.abs() >= LONGEST {
+        return powers(value);
+    }
     for (limit, unit, suffix) in [(1e12, 1e12, "T"), (1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k")] {
         // 999,950 would round to 1,000.0k.
         if value.abs() >= limit * 0.9995 {
@@ -100,6 +117,9 @@ pub fn rate(link: Link, per: Per, value: f64) -> String {
 
 /// Three meaning digits: `12.9`, `0.0321`, `129`.
 pub fn digits3(value: f64) -> String {
+    if value != 0.0 && !(0.001..LONGEST).contains(&value.abs()) {
+        return powers(value);
+    }
     let decimals = match value.abs() {
         size if size >= 99.95 || size == 0.0 => 0,
         size if size >= 9.995 => 1,
@@ -155,6 +175,8 @@ mod tests {
         assert_eq!(short(12860.0), "12.9k");
         assert_eq!(short(999_999.0), "1.00M");
         assert_eq!(short(720.0), "720");
+        assert_eq!(money(1e23), "1.00e23");
+        assert_eq!(digits3(0.000_012_3), "1.23e−5");
         assert_eq!(percent(0.0855), "8.55%");
         assert_eq!(percent(0.25), "25.0%");
         assert_eq!(signed(-0.012, points), "−1.20 pt");

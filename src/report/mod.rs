@@ -7,6 +7,7 @@
 //! Plan ─────┴─▶ csv    the records as entered
 //! ```
 
+mod advice;
 mod assumptions;
 mod channel_tables;
 pub mod csv;

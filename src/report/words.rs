@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use crate::engine::{
-    Analysis, ChannelLever, Fault, Figures, GainUnit, Improve, OneMore, Per, PlanLever, Reference, ReferenceFrom,
-};
-use crate::plan::{Brief, Cadence, Field, Lever, Link, Plan, Stage, printable};
+use crate::engine::{ChannelLever, Fault, Figures, GainUnit, Improve, OneMore, Per, Reference, ReferenceFrom};
+use crate::plan::{Brief, Cadence, Field, Link, Plan, Stage, printable};
 
 use super::format;
+
+pub use super::advice::{advice, best_steps};
 
 /// "a month": what a gain per period is a gain per.
 pub const fn per_period(cadence: Cadence) -> &'static str {
@@ -154,70 +154,8 @@ pub fn step(plan: &Plan, improve: &Improve, channel: usize, lever: &ChannelLever
     ))
 }
 
-fn sureness(sure: Option<f64>) -> String {
+pub(super) fn sureness(sure: Option<f64>) -> String {
     sure.map_or(String::new(), |sure| format!(", {} sure", format::probability(sure)))
-}
-
-/// The channel levers that are worth most, best first, at most `most` of them.
-pub fn best_steps(improve: &Improve, most: usize) -> Vec<(usize, &ChannelLever)> {
-    let mut steps: Vec<(usize, &ChannelLever)> = improve
-        .channels
-        .iter()
-        .flat_map(|each| each.levers.iter().map(|lever| (each.channel, lever)))
-        .filter(|(_, lever)| lever.gain_headroom.is_some_and(|worth| worth > 0.0))
-        .collect();
-    steps.sort_by(|left, right| f64::total_cmp(&worth(right.1), &worth(left.1)));
-    steps.truncate(most);
-    steps
-}
-
-fn worth(lever: &ChannelLever) -> f64 {
-    lever.gain_headroom.unwrap_or_default()
-}
-
-/// The one sentence that says what to do.
-pub fn advice(plan: &Plan, analysis: &Analysis) -> String {
-    let improve = &analysis.improve;
-    let Some(first) = improve.levers.first() else { return nothing_known(plan) };
-    match first.gain_headroom {
-        Some(worth) if worth > 0.0 => improve_first(plan, improve, first, worth),
-        Some(_) => "Every link that has a reference is there already: set a target for the next step.".to_owned(),
-        None if first.gain_lift.is_some() => format!(
-            "No link can be compared yet: count the stages of a second channel, or set a target. Until then every \
-             link lifted by {} is worth the same.",
-            lift(improve.lift)
-        ),
-        None => nothing_known(plan),
-    }
-}
-
-fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) -> String {
-    let title = first.lever.title();
-    let worth = gain_per_period(improve, plan.brief.cadence, worth);
-    let best = best_channel(improve, first.lever).and_then(|(channel, lever)| step(plan, improve, channel, lever));
-    if let ([_], Some(step)) = (improve.channels.as_slice(), &best) {
-        return format!("Improve {title} first. {step}.");
-    }
-    let rate = match (first.lever.link(), first.per, first.rate) {
-        (Some(link), Some(per), Some(rate)) => {
-            format!("it is {} over all channels; ", self::rate(link, per, rate))
-        }
-        _ => String::new(),
-    };
-    let sure = sureness(first.sure);
-    let begin = best.map_or(String::new(), |step| format!(" Begin with {step}."));
-    format!("Improve {title} first: {rate}bringing it to its reference in every channel is worth {worth}{sure}.{begin}")
-}
-
-/// The channel in which a lever is worth most.
-fn best_channel(improve: &Improve, lever: Lever) -> Option<(usize, &ChannelLever)> {
-    let all = improve.channels.iter().filter_map(|each| Some((each.channel, each.get(lever)?)));
-    all.max_by(|left, right| f64::total_cmp(&worth(left.1), &worth(right.1)))
-}
-
-fn nothing_known(plan: &Plan) -> String {
-    let missing = if plan.channels.is_empty() { "Add a channel, then type" } else { "Type" };
-    format!("{missing} what it cost, how many came, asked and bought: the link to improve follows from that.")
 }
 
 /// Whose fault a low rate is.

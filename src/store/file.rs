@@ -104,7 +104,7 @@ impl fmt::Display for SaveError {
         let shown = |path: &Path| printable(&path.to_string_lossy()).into_owned();
         match self {
             Self::Disk { doing, path, source } => {
-                let advice = advice(source.kind());
+                let advice = if *doing == "list" { "look at its permissions" } else { advice(source.kind()) };
                 write!(f, "could not {doing} {}: {}: {advice}", shown(path), printable(&source.to_string()))
             }
             Self::ChangedOnDisk(path) => {

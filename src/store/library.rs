@@ -126,7 +126,7 @@ impl Library {
         let mut files = match self.disk.list(plans) {
             Ok(files) => files,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(SaveError::disk("read", plans)(error)),
+            Err(error) => return Err(SaveError::disk("list", plans)(error)),
         };
         // What begins with a dot is a temporary file, or an editor's.
         files.retain(|path| is_ron(path) && !stem_of(path).starts_with('.'));
@@ -149,7 +149,8 @@ impl Library {
         let is_file = self.disk.facts(as_path).is_ok_and(|facts| !facts.is_dir);
         let looks_like_path = is_ron(as_path) || as_path.components().count() > 1 || as_path.is_absolute();
         let failed = |near, several, as_path| NotFound { name: wanted.to_owned(), near, several, as_path };
-        if looks_like_path && is_file {
+        // A folder is something to be told of when it is opened, not something that is not there.
+        if looks_like_path && self.disk.facts(as_path).is_ok() {
             return Ok(as_path.to_owned());
         }
         let files = self.files().unwrap_or_default();

@@ -20,9 +20,10 @@ mod home;
 pub mod import;
 mod library;
 mod names;
-mod seen;
+mod playbook;
 #[cfg(test)]
 mod saving_tests;
+mod seen;
 mod settings;
 mod shelf;
 #[cfg(test)]
@@ -33,4 +34,5 @@ pub use file::{SaveError, Since, Stamp};
 pub use format::{Diagnosis, Place, ReadPlan, Trouble, read_plan, read_plan_bytes, write_plan};
 pub use home::Home;
 pub use library::{Entry, Library, NotFound, Opened, Saved};
+pub use playbook::playbook;
 pub use settings::{Settings, ThemeName};

@@ -3,6 +3,7 @@
 //! ```text
 //! 1200   1,200   1.2k   3m   5万        a number; a comma only before three digits
 //! 12%                                   where a rate stands
+//! $1,200   ¥1200                        where an amount stands
 //! =3000/30+50                           an expression
 //! +10%   -5%   *1.2   +50   -50         a change to what stands there
 //! ```
@@ -10,6 +11,11 @@
 //! Full-width digits and signs, as a Chinese input method types them, are read as their narrow twins. Nothing that is
 //! read is ever negative, infinite or no number.
 
+mod expression;
+#[cfg(test)]
+mod tests;
+
+use self::expression::Expression;
 use crate::report::format;
 
 /// What kind of number stands there.
@@ -43,9 +49,6 @@ impl Reading {
     }
 }
 
-/// Deeper nesting than anybody types is refused rather than risking the stack.
-const DEEPEST: usize = 40;
-
 /// Reads what was typed where `old` stands.
 pub fn read(text: &str, old: Option<f64>, kind: Kind) -> Reading {
     let text = narrow(text);
@@ -72,7 +75,11 @@ fn narrow(text: &str) -> String {
     text.chars().map(twin).collect::<String>().trim().to_owned()
 }
 
+/// Signs of currencies that may stand before an amount.
+pub const CURRENCY_SIGNS: [char; 6] = ['$', '¥', '€', '£', '￥', '＄'];
+
 fn typed(text: &str, kind: Kind) -> Reading {
+    let text = if kind == Kind::Amount { text.trim_start_matches(CURRENCY_SIGNS).trim_start() } else { text };
     let (number, percent) = match text.strip_suffix('%') {
         Some(number) => (number.trim_end(), true),
         None => (text, false),
@@ -206,223 +213,5 @@ fn without_commas(text: &str) -> Result<String, String> {
         Ok(text.replace(',', ""))
     } else {
         Err("a comma stands only before three digits: 1,200 or 0.5".to_owned())
-    }
-}
-
-/// Reads and computes `3000/30+50`: `*` and `/` before `+` and `-`, parentheses, a sign, `%` as hundredths.
-struct Expression<'a> {
-    rest: &'a str,
-    depth: usize,
-}
-
-impl<'a> Expression<'a> {
-    fn evaluate(text: &'a str) -> Result<f64, String> {
-        let mut expression = Self { rest: text.trim_start(), depth: 0 };
-        if expression.rest.is_empty() {
-            return Err("= what? =3000/30+50".to_owned());
-        }
-        let value = expression.sum()?;
-        match expression.rest.chars().next() {
-            None => Ok(value),
-            Some(')') => Err("a ) without its (".to_owned()),
-            Some(other) => Err(format!("{:?} was not expected here", printable(other))),
-        }
-    }
-
-    fn sum(&mut self) -> Result<f64, String> {
-        let mut value = self.product()?;
-        loop {
-            if self.take('+') {
-                value += self.product()?;
-            } else if self.take('-') {
-                value -= self.product()?;
-            } else {
-                return Ok(value);
-            }
-        }
-    }
-
-    fn product(&mut self) -> Result<f64, String> {
-        let mut value = self.factor()?;
-        loop {
-            if self.take('*') {
-                value *= self.factor()?;
-            } else if self.take('/') {
-                value /= self.factor()?;
-            } else {
-                return Ok(value);
-            }
-        }
-    }
-
-    fn factor(&mut self) -> Result<f64, String> {
-        self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err("this is nested too deeply".to_owned());
-        }
-        let value = if self.take('-') {
-            -self.factor()?
-        } else if self.take('+') {
-            self.factor()?
-        } else if self.take('(') {
-            let value = self.sum()?;
-            if !self.take(')') {
-                return Err("a ( without its )".to_owned());
-            }
-            value
-        } else {
-            self.number()?
-        };
-        self.depth -= 1;
-        Ok(if self.take('%') { value / 100.0 } else { value })
-    }
-
-    fn number(&mut self) -> Result<f64, String> {
-        let end = self.rest.find(|c: char| "+-*/()% ".contains(c)).unwrap_or(self.rest.len());
-        let (number, rest) = self.rest.split_at(end);
-        if number.is_empty() {
-            return Err(match rest.chars().next() {
-                None => "a number is missing at the end".to_owned(),
-                Some(other) => format!("a number is missing before {:?}", printable(other)),
-            });
-        }
-        self.rest = rest.trim_start();
-        number_of(number)
-    }
-
-    fn take(&mut self, wanted: char) -> bool {
-        let taken = self.rest.strip_prefix(wanted);
-        self.rest = taken.map_or(self.rest, str::trim_start);
-        taken.is_some()
-    }
-}
-
-fn printable(character: char) -> char {
-    if character.is_control() { '\u{fffd}' } else { character }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use rstest::rstest;
-
-    fn amount(text: &str) -> Option<f64> {
-        read(text, Some(100.0), Kind::Amount).accepted().flatten()
-    }
-
-    #[rstest]
-    #[case("1200", 1200.0)]
-    #[case("1,200", 1200.0)]
-    #[case("12,345,678.5", 12_345_678.5)]
-    #[case("1.2k", 1200.0)]
-    #[case("3m", 3e6)]
-    #[case("5万", 5e4)]
-    #[case("2亿", 2e8)]
-    #[case(".5", 0.5)]
-    #[case("7.", 7.0)]
-    #[case("=3000/30+50", 150.0)]
-    #[case("=2+3*4", 14.0)]
-    #[case("=(2+3)*4", 20.0)]
-    #[case("= -2 + 5", 3.0)]
-    #[case("=3000*10%", 300.0)]
-    #[case("=1.2k/2", 600.0)]
-    #[case("+10%", 110.0)]
-    #[case("-5%", 95.0)]
-    #[case("*1.2", 120.0)]
-    #[case("+50", 150.0)]
-    #[case("-50", 50.0)]
-    #[case("/4", 25.0)]
-    #[case("１２３", 123.0)]
-    #[case("＋１０％", 110.0)]
-    #[case("＝３０００／３０＋５０", 150.0)]
-    #[case("1，200", 1200.0)]
-    #[case("－50", 50.0)]
-    fn what_people_type_is_read(#[case] text: &str, #[case] expected: f64) {
-        assert_eq!(amount(text), Some(expected), "{text}");
-    }
-
-    #[rstest]
-    #[case("0,5", "comma")]
-    #[case("0,500", "comma")]
-    #[case("1,20", "comma")]
-    #[case("1,2000", "comma")]
-    #[case("1200,", "comma")]
-    #[case("12%", "no rate")]
-    #[case("-150", "negative")]
-    #[case("=2-3", "negative")]
-    #[case("=1/0", "too large")]
-    #[case("=0/0", "nothing by nothing")]
-    #[case("=", "= what?")]
-    #[case("+", "how much")]
-    #[case("=(2", "without its )")]
-    #[case("=2)", "without its (")]
-    #[case("=2 3", "not expected")]
-    #[case("3000/30", "begin with =")]
-    #[case("abc", "no number")]
-    #[case("1e5", "no number")]
-    #[case("NaN", "no number")]
-    #[case("inf", "no number")]
-    fn what_cannot_stand_there_is_refused_with_the_reason(#[case] text: &str, #[case] reason: &str) {
-        match read(text, Some(100.0), Kind::Amount) {
-            Reading::Refused(said) => assert!(said.contains(reason), "{text}: {said}"),
-            other => panic!("{text} was read as {other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_change_shows_its_outcome() {
-        let shown = |text| match read(text, Some(100.0), Kind::Amount) {
-            Reading::Value(_, Some(way)) => way,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(shown("-50"), "100 − 50 = 50");
-        assert_eq!(shown("+10%"), "100 + 10% = 110");
-        assert_eq!(shown("*1.2"), "100 × 1.2 = 120");
-        assert_eq!(shown("1.2k"), "= 1,200");
-    }
-
-    #[test]
-    fn a_percentage_is_a_share_where_a_rate_stands() {
-        assert_eq!(read("12%", None, Kind::Rate).accepted(), Some(Some(0.12)));
-        assert_eq!(read("0.12", None, Kind::Rate).accepted(), Some(Some(0.12)));
-    }
-
-    #[test]
-    fn nothing_typed_is_a_blank_and_a_blank_cannot_be_changed_by_a_sign() {
-        assert_eq!(read("  ", Some(3.0), Kind::Amount), Reading::Blank);
-        assert!(matches!(read("+10%", None, Kind::Amount), Reading::Refused(_)));
-    }
-
-    #[test]
-    fn deep_nesting_is_refused() {
-        for text in [format!("={}", "(".repeat(100_000)), format!("={}1", "-".repeat(100_000))] {
-            assert!(matches!(read(&text, None, Kind::Amount), Reading::Refused(_)));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_without_a_panic_and_never_as_what_a_plan_may_not_hold(
-            text in "\\PC{0,20}", old in proptest::option::of(0.0..1e300_f64), rate: bool,
-        ) {
-            let kind = if rate { Kind::Rate } else { Kind::Amount };
-            if let Some(Some(value)) = read(&text, old, kind).accepted() {
-                prop_assert!(value.is_finite() && value >= 0.0 && !value.is_sign_negative());
-            }
-        }
-
-        #[test]
-        fn sums_of_signs_and_digits_never_panic(text in "[-=+*/()%.,0-9km万 ]{0,24}", old in proptest::option::of(0.0..1e9_f64)) {
-            if let Some(Some(value)) = read(&text, old, Kind::Amount).accepted() {
-                prop_assert!(value.is_finite() && value >= 0.0);
-            }
-        }
-
-        #[test]
-        fn a_plain_number_is_read_back(value in 0.0..1e12_f64) {
-            let value: f64 = format!("{value:.6}").parse().unwrap();
-            prop_assert_eq!(amount(&format::plain(value)), Some(value));
-        }
     }
 }

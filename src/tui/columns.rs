@@ -83,6 +83,15 @@ impl Column {
         }
     }
 
+    /// True where a number that was forecast, not typed, is in it.
+    pub fn is_forecast(self, figures: &Figures) -> bool {
+        match self {
+            Self::Field(field) => figures.is_forecast(field),
+            Self::Computed(computed) => computed.rests_on().iter().any(|field| figures.is_forecast(*field)),
+            Self::Name | Self::Note => false,
+        }
+    }
+
     /// The heading, in the plan's own words.
     pub fn title(self, brief: &Brief) -> String {
         match self {
@@ -128,6 +137,20 @@ impl Computed {
             Self::CostPerVisitor => figures.cost_per_visitor(),
             Self::Rate(Link::Reach) => figures.visitors_per_cost(),
             Self::Rate(link) => figures.link(link).rate,
+        }
+    }
+
+    /// The numbers below it that may be forecast; spend, hours and revenue never are.
+    const fn rests_on(self) -> &'static [Field] {
+        match self {
+            Self::Cost => &[],
+            Self::CostPerVisitor | Self::Rate(Link::Invest | Link::Reach) => &[Field::Uv],
+            Self::Rate(Link::Depth) => &[Field::Uv, Field::Pv],
+            Self::Rate(Link::Consult) => &[Field::Uv, Field::Pv, Field::Consults],
+            Self::Rate(Link::Close) => &[Field::Uv, Field::Pv, Field::Consults, Field::Deals],
+            Self::Rate(Link::Repurchase) => &[Field::Deals, Field::Repeats],
+            Self::Cac | Self::Rate(Link::Refer) => &[Field::Deals, Field::Referrals],
+            _ => &[Field::Deals, Field::Repeats, Field::Referrals],
         }
     }
 

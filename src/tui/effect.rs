@@ -1,4 +1,4 @@
-//! What an update asks for. [`run`](super::run) performs it; the outcome comes back as a message.
+//! What an update asks for. [`run`](mod@super::run) performs it; the outcome comes back as a message.
 
 use std::path::PathBuf;
 

@@ -1,10 +1,9 @@
 //! The forms: which settings a plan and a channel have, how they are shown, typed and taken.
 
-use std::sync::Arc;
+mod change;
 
-use super::cell::{self, Kind};
 use super::state::Pane;
-use crate::plan::{Brief, Cadence, Channel, Edit, Link, Plan, Stage};
+use crate::plan::{Channel, Link, Plan, Stage};
 use crate::report::format;
 
 /// One setting.
@@ -136,7 +135,7 @@ impl Field {
             Self::Margin => "share of it that is gross profit: 60% or 0.6; blank counts as 100%",
             Self::HourlyCost => "money per hour of staff time; blank counts as 0",
             Self::TargetMultiple => "what one put in should bring back, 1 or more",
-            Self::Confidence => "how sure a verdict must be: between 50% and 100%",
+            Self::Confidence => "how sure a verdict must be: 95% or 0.95, between 50% and 100%",
             Self::Stretch => "a reference is at most so many times the believed rate, 1 or more",
             Self::HoursPerPerson => "in a period; more for one owner is told as a check",
             Self::Target(Link::Invest) => "cost per method",
@@ -179,6 +178,13 @@ impl Field {
             | Self::MaxSpend => Typed::Number,
             _ => Typed::Words,
         }
+    }
+
+    /// How a share that was typed without its sign is meant: "95% or 0.95".
+    pub fn way_to_mend(self, text: &str) -> Option<String> {
+        let number: f64 = text.trim().parse().ok()?;
+        let meant = self.typed() == Typed::Share && number > 1.0 && number <= 100.0;
+        meant.then(|| format!("{}% or {}", tidy(number), tidy(number / 100.0)))
     }
 
     /// True where the next of a few choices is taken instead of typing.
@@ -263,107 +269,18 @@ impl Field {
         let (shown, _) = self.shown(plan);
         if shown.is_empty() { String::new() } else { format!("the plan's: {shown}") }
     }
-
-    /// The edit that sets it to what was typed.
-    ///
-    /// # Errors
-    /// Why it cannot be that.
-    pub fn edit(self, of: Of<'_>, text: &str) -> Result<Edit, String> {
-        let text = text.trim();
-        let number = match self.typed() {
-            Typed::Words | Typed::Choice => None,
-            typed => {
-                let kind = if typed == Typed::Share { Kind::Rate } else { Kind::Amount };
-                match cell::read(text, self.number(of), kind) {
-                    cell::Reading::Refused(reason) => return Err(reason),
-                    reading => reading.accepted().flatten(),
-                }
-            }
-        };
-        if self == Self::Cadence {
-            return cadence(text).map(Edit::Coarsen);
-        }
-        match of.channel {
-            None => {
-                let mut brief = of.plan.brief.clone();
-                self.set_in_brief(&mut brief, text, number)?;
-                Ok(Edit::ReplaceBrief(Box::new(brief)))
-            }
-            Some((at, channel)) => {
-                let mut channel = channel.clone();
-                self.set_in_channel(&mut channel, text, number);
-                Ok(Edit::ReplaceChannel { at, channel: Arc::new(channel) })
-            }
-        }
-    }
-
-    fn set_in_brief(self, brief: &mut Brief, text: &str, number: Option<f64>) -> Result<(), String> {
-        let needed = || number.ok_or_else(|| "a number is needed here".to_owned());
-        match self {
-            Self::Name => text.clone_into(&mut brief.name),
-            Self::Note => text.clone_into(&mut brief.note),
-            Self::Currency => text.clone_into(&mut brief.currency),
-            Self::OrderValue => brief.economics.order_value = number,
-            Self::Margin => brief.economics.margin = number,
-            Self::HourlyCost => brief.economics.hourly_cost = number,
-            Self::TargetMultiple => brief.goals.target_multiple = needed()?,
-            Self::Confidence => brief.goals.confidence = needed()?,
-            Self::Stretch => brief.goals.stretch = needed()?,
-            Self::HoursPerPerson => brief.hours_per_person = number,
-            Self::Target(link) => put(&mut brief.targets, link, number),
-            // Not saying and saying 100 % is the same.
-            Self::Carry(link) => put(&mut brief.carry, link, number.filter(|share| *share != 1.0)),
-            Self::Label(stage) => {
-                let word = Some(text.to_owned()).filter(|word| !word.is_empty() && word != stage.title());
-                put(&mut brief.labels, stage, word);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn set_in_channel(self, channel: &mut Channel, text: &str, number: Option<f64>) {
-        match self {
-            Self::Channel => text.clone_into(&mut channel.name),
-            Self::Kind => text.clone_into(&mut channel.kind),
-            Self::Audience => text.clone_into(&mut channel.audience),
-            Self::Unit => text.clone_into(&mut channel.unit),
-            Self::Owner => text.clone_into(&mut channel.owner),
-            Self::ChannelNote => text.clone_into(&mut channel.note),
-            Self::Active => channel.active = text == "yes",
-            Self::OrderValue => channel.economics.order_value = number,
-            Self::Margin => channel.economics.margin = number,
-            Self::HourlyCost => channel.economics.hourly_cost = number,
-            Self::Target(link) => put(&mut channel.targets, link, number),
-            Self::Doubling => channel.doubling = number,
-            Self::MaxUv => channel.max_uv = number,
-            Self::MinSpend => channel.min_spend = number,
-            Self::MaxSpend => channel.max_spend = number,
-            _ => {}
-        }
-    }
-}
-
-fn put<K: Ord, V>(map: &mut std::collections::BTreeMap<K, V>, key: K, value: Option<V>) {
-    match value {
-        Some(value) => map.insert(key, value),
-        None => map.remove(&key),
-    };
 }
 
 fn tidy(value: f64) -> String {
     format::plain(format!("{value:.12e}").parse().unwrap_or(value))
 }
 
-fn cadence(text: &str) -> Result<Cadence, String> {
-    let text = text.to_lowercase();
-    let found = Cadence::ALL.into_iter().find(|cadence| !text.is_empty() && cadence.key().starts_with(&text));
-    found.ok_or_else(|| "expected day, week or month".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::plan::{Brief, Cadence};
 
     fn plan() -> Plan {
         let mut plan = Plan::new(Brief::new("p", Cadence::Day));

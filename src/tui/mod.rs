@@ -1,4 +1,4 @@
-//! On screen: a pure state machine ([`update`]) and views that draw it. Nothing is computed here.
+//! On screen: a pure state machine ([`update()`]) and views that draw it. Nothing is computed here.
 //!
 //! ```text
 //! crossterm event ─▶ key.rs Key ─▶ keymap.rs Action ─▶ update(&mut State, Message) -> Vec<Effect>

@@ -3,6 +3,13 @@
 //! Nothing ticks. One thread reads the terminal, one hears signals, one works on the disk; all speak through one
 //! channel, so an idle program sleeps.
 
+#[cfg(not(unix))]
+#[path = "run/other.rs"]
+mod listening;
+#[cfg(unix)]
+#[path = "run/unix.rs"]
+mod listening;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,6 +20,7 @@ use std::time::{Duration, Instant};
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
 
+use self::listening::{end_by, listen};
 use super::effect::{Effect, Source};
 use super::key::Key;
 use super::keymap::{BadKeymap, Keymap};
@@ -88,6 +96,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let (settings, trouble) = start.library.settings();
     let today = jiff::Zoned::now().date();
     let mut state = State::new(keymap, today, theme_of(&settings));
+    state.no_color = no_color();
+    state.trash = start.library.home().trash_dir.display().to_string();
     let (sender, receiver) = channel();
     let outcomes = sender.clone();
     let disk = worker::start(start.library, move |outcome| {
@@ -140,9 +150,13 @@ fn perform_on_disk(disk: &Sender<Effect>, effects: Vec<Effect>) {
     }
 }
 
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
 /// `NO_COLOR` wins over what the settings say.
 fn theme_of(settings: &Settings) -> ThemeName {
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+    if no_color() {
         return ThemeName::Mono;
     }
     match settings.theme {
@@ -239,129 +253,3 @@ fn incoming(event: Event) -> Option<Incoming> {
         Event::FocusGained | Event::FocusLost => None,
     }
 }
-
-#[cfg(unix)]
-mod signals {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-    use signal_hook::iterator::Signals;
-    use signal_hook::low_level::emulate_default_handler;
-
-    use super::{Ended, Incoming, Program, RunError, Sender, event, incoming, io, thread};
-
-    /// Starts the threads that hear the terminal and the signals.
-    pub(super) fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
-        let mut signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH])?;
-        let told = sender.clone();
-        thread::Builder::new().name("signals".to_owned()).spawn(move || {
-            for signal in signals.forever() {
-                let incoming = if signal == SIGWINCH { Incoming::Resized } else { Incoming::Signal(signal) };
-                if told.send(incoming).is_err() {
-                    return;
-                }
-            }
-        })?;
-        let told = sender.clone();
-        thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-            let _ = hear(&told);
-            let _ = told.send(Incoming::Lost);
-        })?;
-        Ok(())
-    }
-
-    /// Hears the terminal until it is gone.
-    fn hear(told: &Sender<Incoming>) -> io::Result<()> {
-        use rustix::event::{PollFd, PollFlags, poll};
-        let terminal = rustix::stdio::stdin();
-        loop {
-            let mut waited = [PollFd::new(&terminal, PollFlags::IN)];
-            match poll(&mut waited, None) {
-                Err(rustix::io::Errno::INTR) => continue,
-                other => other?,
-            };
-            // A terminal that hung up is readable for ever and gives nothing: reading it on would spin.
-            if waited[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                return Ok(());
-            }
-            // Without waiting crossterm would not even look; a millisecond is never spent while anything is there.
-            while event::poll(std::time::Duration::from_millis(1))? {
-                if let Some(incoming) = incoming(event::read()?)
-                    && told.send(incoming).is_err()
-                {
-                    return Ok(());
-                }
-            }
-        }
-    }
-
-    impl Program {
-        pub(super) fn on_signal(&mut self, signal: i32) -> Result<Option<Ended>, RunError> {
-            match signal {
-                SIGTSTP => self.suspend()?,
-                // Also after a stop that could not be heard.
-                SIGCONT => self.screen.take_again()?,
-                ending => return Ok(Some(Ended::Signal(ending))),
-            }
-            Ok(None)
-        }
-
-        /// Gives the terminal to the shell and stops; goes on here when it is brought back.
-        pub(super) fn suspend(&mut self) -> Result<(), RunError> {
-            if !has_a_shell() {
-                super::super::update::no_shell(&mut self.state);
-                return Ok(());
-            }
-            self.screen.give_back();
-            emulate_default_handler(SIGTSTP)?;
-            self.screen.take_again()?;
-            Ok(())
-        }
-    }
-
-    /// False where nobody could bring a stopped program back: no parent of the same session in another process group.
-    fn has_a_shell() -> bool {
-        use rustix::process::{getpgid, getpgrp, getppid, getsid};
-        let parent = getppid();
-        let same_session = matches!((getsid(parent), getsid(None)), (Ok(parents), Ok(own)) if parents == own);
-        parent.is_some() && same_session && getpgid(parent).is_ok_and(|group| group != getpgrp())
-    }
-
-    /// Ends the process as the signal does by itself.
-    pub(super) fn end_by(signal: i32) {
-        let _ = emulate_default_handler(signal);
-    }
-}
-
-#[cfg(not(unix))]
-mod signals {
-    use super::{Ended, Incoming, Program, RunError, Sender, event, incoming, io, thread};
-
-    pub(super) fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
-        let told = sender.clone();
-        thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-            while let Ok(event) = event::read() {
-                if let Some(incoming) = incoming(event)
-                    && told.send(incoming).is_err()
-                {
-                    return;
-                }
-            }
-            let _ = told.send(Incoming::Lost);
-        })?;
-        Ok(())
-    }
-
-    impl Program {
-        pub(super) fn on_signal(&mut self, signal: i32) -> Result<Option<Ended>, RunError> {
-            Ok(Some(Ended::Signal(signal)))
-        }
-
-        pub(super) fn suspend(&mut self) -> Result<(), RunError> {
-            super::super::update::no_shell(&mut self.state);
-            Ok(())
-        }
-    }
-
-    pub(super) fn end_by(_signal: i32) {}
-}
-
-use signals::{end_by, listen};

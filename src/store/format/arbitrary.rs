@@ -161,7 +161,8 @@ fn trial(channel: String) -> impl Strategy<Value = Test> {
 }
 
 fn split(channel: Option<String>) -> impl Strategy<Value = Test> {
-    let arm = || (amount(), amount()).prop_map(|(seen, acted)| Tested { seen, acted });
+    // Of a proportion no more may act than saw it.
+    let arm = || (amount(), amount()).prop_map(|(one, other)| Tested { seen: one.max(other), acted: one.min(other) });
     let decision = option::of(select(vec![SplitDecision::Adopt, SplitDecision::Drop]));
     (text(), select(Link::COUNTED.to_vec()), span(), share(), (arm(), arm()), (decision, option::of(day())), text())
         .prop_map(move |(name, link, (started, ended), share, (control, variant), (decision, decided), note)| {

@@ -3,8 +3,8 @@
 use super::super::state::Document;
 use super::super::view::funnel::Figure;
 use super::super::view::shown;
-use crate::engine::{ASSUMED_DOUBLING, Figures, GainUnit, Per};
-use crate::plan::{Field, Layer, Lever, Link, Plan, Stage};
+use crate::engine::{Figures, GainUnit, Per};
+use crate::plan::{Field, Link, Plan, Stage};
 use crate::report::{format, words};
 
 /// A number that can be explained.
@@ -134,41 +134,6 @@ impl Number {
             }
         }
     }
-
-    pub(super) fn assumptions(self, document: &Document, channel: Option<usize>) -> Vec<String> {
-        let plan = document.plan();
-        let mut said = Vec::new();
-        let counts_money = matches!(
-            self,
-            Self::GrossProfit | Self::Roi | Self::Figure(Figure::Profit | Figure::Multiple) | Self::Rate(Link::Value)
-        );
-        let chosen = plan.channels.iter().enumerate().filter(|(at, _)| channel.is_none_or(|channel| channel == *at));
-        let without = |known: fn(&crate::plan::Economics) -> bool| {
-            chosen.clone().filter(|(_, each)| !known(&plan.economics_of(each))).count()
-        };
-        if counts_money {
-            let margins = without(|economics| economics.margin.is_some());
-            if margins > 0 {
-                let channels = words::counted(margins, "channel");
-                said.push(format!("no margin is set for {channels}: all revenue counts as gross profit"));
-            }
-            let values = without(|economics| economics.order_value.is_some());
-            if values > 0 {
-                let channels = words::counted(values, "channel");
-                said.push(format!("no order value is set for {channels}: only recorded revenue counts there"));
-            }
-        }
-        let costs = matches!(self, Self::Cost | Self::Roi | Self::Figure(_));
-        let hours = without(|economics| economics.hourly_cost.is_some());
-        if costs && hours > 0 && document.analysis().total.get(Field::Hours).is_some() {
-            let channels = words::counted(hours, "channel");
-            said.push(format!("no hourly cost is set for {channels}: hours cost nothing there"));
-        }
-        if document.analysis().scope.layer == Layer::Planned && document.analysis().total.forecast {
-            said.push("blanks of the plan are forecast from what happened".to_owned());
-        }
-        said
-    }
 }
 
 /// What a rate is counted per where nothing is missing.
@@ -283,25 +248,4 @@ fn rate(document: &Document, channel: Option<usize>, link: Link, figures: &Figur
         lines.push(format!("{per_action} visitors per action"));
     }
     lines
-}
-
-/// The formula of a lever's gain of the lift, in words.
-pub(super) fn lift_formula(lever: Lever, carry: f64, doubling: Option<f64>) -> String {
-    let through = if carry == 1.0 { "h".to_owned() } else { format!("((1 + h)^{} − 1)", format::digits3(carry)) };
-    match lever {
-        Lever::Spend => {
-            let times = doubling.unwrap_or(ASSUMED_DOUBLING);
-            let assumed = if doubling.is_none() { ", assumed" } else { "" };
-            format!(
-                "gross profit × ((1 + h)^β − 1) − h × spend, where β = log2({}) of doubling{assumed}",
-                format::count(times)
-            )
-        }
-        Lever::Link(Link::Repurchase) => "h × repeat orders × gross profit per order".to_owned(),
-        Lever::Link(Link::Refer) => "h × referrals × gross profit per order".to_owned(),
-        Lever::Link(Link::Consult | Link::Close) => {
-            format!("gross profit × {through}, h no larger than what is missing to 100%")
-        }
-        Lever::Link(_) => format!("gross profit × {through}"),
-    }
 }

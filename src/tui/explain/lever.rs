@@ -3,9 +3,9 @@
 use super::super::state::{Document, State};
 use super::super::view::improve::{sentence, told};
 use super::Explanation;
-use super::formula::{self, Number};
+use super::formula::Number;
 use super::records;
-use crate::engine::{Figures, GainUnit};
+use crate::engine::{ASSUMED_DOUBLING, Figures, GainUnit};
 use crate::plan::{Lever, Link, printable};
 use crate::report::{format, words};
 
@@ -71,8 +71,7 @@ fn gains(document: &Document, channel: Option<usize>, lever: Lever) -> Vec<Strin
     let text = |gain| format::known(gain, |gain| words::gain(improve.unit, gain));
     let doubling = channel.and_then(|at| plan.channels.get(at)).and_then(|channel| channel.doubling);
     let carry = lever.link().map_or(1.0, |link| plan.brief.carry(link));
-    let mut lines =
-        vec![format!("lift h = {}: {}", words::lift(improve.lift), formula::lift_formula(lever, carry, doubling))];
+    let mut lines = vec![format!("lift h = {}: {}", words::lift(improve.lift), lift_formula(lever, carry, doubling))];
     let gross = match improve.unit {
         GainUnit::Money => format!("gross profit {}", format::known(gains.figures.gross_profit, format::money)),
         GainUnit::Orders => format!("{} orders", format::known(gains.figures.orders, format::count)),
@@ -96,4 +95,25 @@ fn gains(document: &Document, channel: Option<usize>, lever: Lever) -> Vec<Strin
         lines.push("no order value is known: orders stand for gross profit".to_owned());
     }
     lines
+}
+
+/// The formula of a lever's gain of the lift, in words.
+fn lift_formula(lever: Lever, carry: f64, doubling: Option<f64>) -> String {
+    let through = if carry == 1.0 { "h".to_owned() } else { format!("((1 + h)^{} − 1)", format::digits3(carry)) };
+    match lever {
+        Lever::Spend => {
+            let times = doubling.unwrap_or(ASSUMED_DOUBLING);
+            let assumed = if doubling.is_none() { ", assumed" } else { "" };
+            format!(
+                "gross profit × ((1 + h)^β − 1) − h × spend, where β = log2({}) of doubling{assumed}",
+                format::count(times)
+            )
+        }
+        Lever::Link(Link::Repurchase) => "h × repeat orders × gross profit per order".to_owned(),
+        Lever::Link(Link::Refer) => "h × referrals × gross profit per order".to_owned(),
+        Lever::Link(Link::Consult | Link::Close) => {
+            format!("gross profit × {through}, h no larger than what is missing to 100%")
+        }
+        Lever::Link(_) => format!("gross profit × {through}"),
+    }
 }

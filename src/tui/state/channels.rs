@@ -31,7 +31,7 @@ pub struct ChannelsState {
     pub order: Vec<usize>,
     /// The row of the cursor, in the order shown.
     pub row: usize,
-    /// The column of the cursor: its place in [`columns`](super::super::columns::columns).
+    /// The column of the cursor: its place in `columns`.
     pub column: usize,
     /// Rows scrolled out of sight at the top.
     pub row_offset: usize,
@@ -39,11 +39,11 @@ pub struct ChannelsState {
     pub column_offset: usize,
     /// The column sorted by; `None` is the plan's own order.
     pub sort: Option<Sort>,
-    /// Channels whose name, kind, audience or owner does not contain this are not shown.
+    /// Channels whose name does not contain this are not shown.
     pub filter: String,
     /// True where the order is to be made anew.
     pub stale: bool,
-    /// The column in which a run of `Tab`s began, to which `Enter` leads back.
+    /// The column of the first cell typed in a run of `Tab`s, to which `Enter` leads back.
     pub run_start: Option<usize>,
 }
 

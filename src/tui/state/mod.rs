@@ -1,4 +1,4 @@
-//! All that the screen depends on. [`update`](super::update) alone changes it; the views only read it.
+//! All that the screen depends on. [`update`](fn@super::update) alone changes it; the views only read it.
 //!
 //! ```text
 //! State ─┬─ view            which view is in front
@@ -148,6 +148,10 @@ pub struct State {
     pub status: Status,
     /// Which colours.
     pub theme: ThemeName,
+    /// `NO_COLOR` is set: no theme takes its place.
+    pub no_color: bool,
+    /// Where deleted plans lie, as shown.
+    pub trash: String,
     /// The day of the start, from which an empty plan takes its first period.
     pub today: Date,
     /// Which key does what.
@@ -190,6 +194,8 @@ impl State {
             settings: SettingsState::default(),
             status: Status::Quiet,
             theme,
+            no_color: false,
+            trash: "the trash".to_owned(),
             today,
             keymap,
             clip: None,

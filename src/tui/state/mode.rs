@@ -74,6 +74,8 @@ pub struct Prompt {
     pub input: Input,
     /// Why it was not taken.
     pub error: Option<String>,
+    /// What stands there is only proposed: the first character typed takes its place.
+    pub proposal: bool,
 }
 
 /// What a line is asked for.

@@ -121,3 +121,49 @@ fn ctrl_s_takes_what_is_typed_and_saves_it() {
 fn letters_are_text_while_typing() {
     Screen::table().keys("\"5q\" Enter").in_view(View::Channels).shows("no number").shows("5q");
 }
+
+#[test]
+fn a_run_of_tabs_begins_at_its_first_typed_cell_and_not_at_the_name() {
+    Screen::table()
+        .keys("Home Tab \"20\" Tab \"3\" Tab Tab \"4\" Enter")
+        .cursor(1, 1)
+        .holds(0, Field::Spend, Some(20.0))
+        .holds(0, Field::Hours, Some(3.0))
+        .holds(0, Field::Uv, Some(4.0));
+}
+
+#[test]
+fn the_outcome_hides_no_half_number_and_columns_stay_as_wide_as_they_were() {
+    let screen = Screen::table();
+    let (heading, below) = (screen.inner.lines()[3].clone(), screen.inner.lines()[5].clone());
+    let screen = screen.keys("Right Right Right Right \"*1000000\"").shows("= 9,610,000,000");
+    assert_eq!(screen.inner.lines()[3], heading);
+    let numbers = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (before, now) = (numbers(&below), numbers(&screen.inner.lines()[5]));
+    let whole = |word: &String| {
+        before.contains(word) || ["9,610", "×", "1,000,000", "=", "9,610,000,000"].contains(&word.as_str())
+    };
+    assert!(now.iter().all(whole), "{}", screen.inner.text());
+}
+
+#[test]
+fn a_sign_of_a_currency_may_stand_before_an_amount_typed_or_pasted() {
+    Screen::table().keys("\"$1,500\" Enter").holds(0, Field::Spend, Some(1500.0));
+    Screen::table().keys("¥ 7 Enter").holds(0, Field::Spend, Some(7.0));
+    Screen::table().paste("£12\n€13\n").holds(0, Field::Spend, Some(12.0)).holds(1, Field::Spend, Some(13.0));
+}
+
+#[test]
+fn a_rate_counted_per_an_earlier_stage_is_marked_and_the_status_says_per_what() {
+    let to_consult = "j Home Right Right Right Right Right Right Right Right Right Right Right Right Right Right Right \
+                      Right Right Right Right Right Right Right";
+    Screen::of(sample(), (120, 24)).keys("C").keys(to_consult).shows("4.92%*").shows("* per visitor");
+    Screen::of(sample(), (120, 24)).keys("C ? G").shows("counted per an earlier stage");
+}
+
+#[test]
+fn reach_says_that_it_is_per_unit_of_cost() {
+    let to_reach = "Home Right Right Right Right Right Right Right Right Right Right Right Right Right Right Right Right \
+                    Right Right Right Right";
+    Screen::table().keys(to_reach).shows("Reach here: visitors per unit of cost");
+}

@@ -193,3 +193,47 @@ fn a_read_only_plan_says_so_instead_of_changing() {
     }
     Screen::plans().outcome(outcome).keys("C 5").shows("read-only: another window has it").keys("d").shows("read-only");
 }
+
+#[test]
+fn undo_in_the_list_changes_nothing_of_the_open_plan() {
+    Screen::plans()
+        .outcome(opened(sample()))
+        .keys("C 5 Enter o")
+        .outcome(listed())
+        .keys("u")
+        .shows("nothing to undo in the list")
+        .keys("Ctrl-R")
+        .shows("nothing to do again in the list")
+        .holds(0, Field::Spend, Some(5.0));
+}
+
+#[test]
+fn the_open_plan_is_renamed_as_an_edit_and_marked_unsaved() {
+    let screen = Screen::plans().outcome(opened(sample())).keys("o").outcome(listed()).shows("• 百度推广计划");
+    let mut screen = screen.keys("r Ctrl-U \"Winter\" Enter").shows("● Winter").shows("the open plan is now Winter");
+    assert!(!screen.effects().iter().any(|effect| matches!(effect, Effect::Rename { .. })));
+    assert_eq!(screen.keys("C u").plan().brief.name, sample().brief.name);
+}
+
+#[test]
+fn what_is_proposed_gives_way_to_what_is_typed_and_stays_to_be_edited() {
+    let mut screen = Screen::table().keys("5 Enter Ctrl-S \"Mine\" Enter");
+    assert_eq!(save_of(&screen.effects()), Some((&Target::List, &None)));
+    assert_eq!(screen.plan().brief.name, "Mine");
+    let screen = Screen::table().keys("5 Enter Ctrl-S End \"!\" Enter");
+    assert_eq!(screen.plan().brief.name, sample().brief.name + "!");
+    let screen = Screen::table().keys("r \"!\" Enter");
+    assert_eq!(screen.names()[0], "SEO!");
+}
+
+#[test]
+fn plans_of_one_name_are_told_apart_by_their_files() {
+    let Outcome::Listed(Ok(mut list)) = listed() else { panic!() };
+    let twin = Listed { path: "/plans/autumn-2.ron".into(), ..list[0].clone() };
+    list.push(twin);
+    Screen::plans()
+        .outcome(Outcome::Listed(Ok(list)))
+        .shows("Autumn (autumn.ron)")
+        .shows("Autumn (autumn-2.ron)")
+        .lacks("bad (");
+}

@@ -109,3 +109,57 @@ fn without_colours_the_cursor_is_still_seen() {
     assert!(reversed);
     screen.shows("▸ SEO");
 }
+
+#[test]
+fn the_footer_speaks_of_what_is_open() {
+    Screen::table().keys("x").shows("scroll").shows("Esc close").lacks("Enter choose");
+    Screen::table().keys("?").shows("scroll").lacks("Enter choose");
+    Screen::table().keys("a").shows("Esc cancel").lacks("take, right");
+    Screen::table().keys("5").shows("take, right");
+    Screen::table().keys("5 Enter q").shows("Enter choose");
+}
+
+#[test]
+fn no_color_keeps_it_monochrome_and_the_theme_for_later() {
+    let mut screen = Screen::table();
+    screen.inner.state.no_color = true;
+    let mut screen = screen.keys(": \"theme light\" Enter").shows("NO_COLOR keeps this monochrome");
+    assert_eq!(screen.inner.state.theme, ThemeName::Mono);
+    assert_eq!(screen.effects(), [Effect::KeepTheme(ThemeName::Light)]);
+}
+
+#[test]
+fn a_key_that_means_nothing_in_a_view_is_passed_over() {
+    for script in ["F h l F6 Tab", "o h l F6 Tab", "C F6"] {
+        Screen::of(sample(), (80, 24)).keys(script).lacks("! ");
+    }
+}
+
+#[test]
+fn long_news_takes_a_second_line_rather_than_being_cut() {
+    let screen = Screen::of(sample(), (80, 24)).keys("o u").shows("nothing to undo in the list").shows("its edits");
+    assert!(!screen.inner.lines()[22..].concat().contains('…'), "{}", screen.inner.text());
+}
+
+#[test]
+fn the_title_never_touches_the_period() {
+    for script in ["C", "C ]", "C v v", "F", "I A", "C 5 Enter"] {
+        for width in 40..60 {
+            let screen = Screen::of(sample(), (width, 10)).keys(script);
+            let title = screen.inner.lines()[0].clone();
+            assert!(title.contains(" ◂ "), "{width} {script}: {title}");
+        }
+    }
+}
+
+#[test]
+fn where_no_order_value_is_known_the_money_line_counts_orders() {
+    let mut plan = sample();
+    plan.brief.economics = crate::plan::Economics::default();
+    for width in [40, 80, 140] {
+        let screen = Screen::of(plan.clone(), (width, 12));
+        let line = screen.inner.lines()[1].clone();
+        assert!(line.contains("79 orders · ") && !line.contains("out"), "{line}");
+    }
+    Screen::of(plan, (80, 12)).shows("79 orders · no order value yet: ,");
+}

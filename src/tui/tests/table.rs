@@ -174,3 +174,46 @@ fn an_empty_plan_says_what_to_press() {
     let plan = Plan::new(Brief::new("new", Cadence::Month));
     Screen::of(plan, (80, 24)).keys("C").shows("a  adds one").keys("a \"SEO\" Enter \"5\" Enter").shows("▸ SEO");
 }
+
+#[test]
+fn filling_and_moving_say_what_they_did() {
+    Screen::table()
+        .keys("Ctrl-D")
+        .shows("百度竞价 · Oct 2026 · Spend filled down")
+        .keys("K")
+        .shows("百度竞价 moved up")
+        .keys("J")
+        .shows("百度竞价 moved down")
+        .keys("g K")
+        .shows("SEO is the first already");
+}
+
+#[test]
+fn a_refused_block_says_why_and_a_header_row_is_named() {
+    Screen::table().paste("1\t12%\n").shows("holds \"12%\": a percentage is no count or amount");
+    Screen::table().paste("Spend\tHours\n1\t2\n").shows("the first row is a header");
+}
+
+#[test]
+fn a_filter_matches_names_alone() {
+    let mut plan = sample();
+    Arc::make_mut(&mut plan.channels[0]).owner = "Portia".to_owned();
+    Screen::of(plan, (100, 24)).keys("C / \"por\"").lacks("SEO").shows("Portal ads");
+}
+
+#[test]
+fn under_planned_what_was_typed_bears_no_mark_of_a_forecast_in_totals_and_cost_neither() {
+    let screen = Screen::of(sample(), (300, 24)).keys("C v").shows("Planned");
+    let total = screen.inner.lines().into_iter().find(|line| line.contains("Total")).unwrap();
+    assert!(total.contains(" 3,000 ") && !total.contains("≈3,000 "), "{total}");
+    assert!(total.contains('≈'), "{total}");
+    let cost = super::super::columns::Column::Computed(super::super::columns::Computed::Cost);
+    let deals = super::super::columns::Column::Field(Field::Deals);
+    let figures = &screen.inner.state.analysis().unwrap().total;
+    assert!(!cost.is_forecast(figures) && deals.is_forecast(figures));
+}
+
+#[test]
+fn a_proposal_is_not_left_behind_by_editing_keys() {
+    Screen::table().keys("5 Enter Ctrl-S Backspace Backspace").shows("百度推广计划, autu");
+}

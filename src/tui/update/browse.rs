@@ -3,6 +3,7 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::explain::explain;
+use super::super::keymap::Group;
 use super::super::state::{ImproveState, Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
 use super::{files, form, palette, periods, plans, refuse, say, table};
@@ -76,6 +77,17 @@ fn back(state: &mut State) {
 }
 
 fn undo(state: &mut State, back: bool) {
+    if state.view == View::Plans {
+        // The open plan's last edit is not in sight here.
+        let what = if back { "undo" } else { "do again" };
+        let trash = &state.trash;
+        return refuse(
+            state,
+            format!(
+                "nothing to {what} in the list: deleted plans lie in {trash}; u in a view of the plan undoes its edits"
+            ),
+        );
+    }
     let kept = table::name_under_cursor(state);
     let Some(document) = super::writable(state) else { return };
     let done = if back { document.history.undo() } else { document.history.redo() }.map(str::to_owned);
@@ -89,8 +101,11 @@ fn undo(state: &mut State, back: bool) {
 }
 
 fn theme(state: &mut State, theme: ThemeName) {
-    state.theme = theme;
     state.effects.push(Effect::KeepTheme(theme));
+    if state.no_color {
+        return say(state, "NO_COLOR keeps this monochrome; the theme is kept for starts without it");
+    }
+    state.theme = theme;
 }
 
 fn explain_cursor(state: &mut State) {
@@ -193,8 +208,9 @@ fn lift(state: &mut State, by: f64) {
     say(state, format!("lift {percent:.0}%"));
 }
 
-/// An action of another view.
+/// An action of another view. Moving where nothing moves needs no word.
 pub(super) fn nothing(state: &mut State, action: Action) {
-    let said = state.keymap.command(action).map(|command| command.says.clone()).unwrap_or_default();
-    refuse(state, format!("{} has nothing to do with this: {said}", state.view.title()));
+    if state.keymap.command(action).is_some_and(|command| command.group != Group::Move) {
+        refuse(state, format!("this key does nothing in {}: ? shows its keys", state.view.title()));
+    }
 }

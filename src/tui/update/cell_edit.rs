@@ -113,6 +113,9 @@ fn take(state: &mut State, mut edit: CellEdit, way: Action) -> Mode {
     if let Some(document) = &mut state.document {
         document.set_preview(None);
     }
+    if way == Action::NextCell {
+        state.channels.run_start.get_or_insert(state.channels.column);
+    }
     table::move_on(state, way);
     Mode::Browse
 }

@@ -78,7 +78,7 @@ pub(super) fn save(state: &mut State) {
 pub(super) fn ask_where(state: &mut State, then: Option<AfterSave>) {
     let Some(plan) = state.plan() else { return refuse(state, "no plan is open") };
     let name = plan.brief.name.clone();
-    prompt::ask(state, PromptFor::SaveAs(then), name);
+    prompt::propose(state, PromptFor::SaveAs(then), name);
 }
 
 pub(super) fn save_to(state: &mut State, target: Target, expected: Option<crate::store::Stamp>) {

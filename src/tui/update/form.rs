@@ -17,6 +17,9 @@ pub(super) fn open_or_close(state: &mut State) {
     if state.document.is_none() {
         return refuse(state, "no plan is open: Enter opens the one under the cursor");
     }
+    // The plan's form, but from the table that of the channel under its cursor.
+    let of_channel = state.view == View::Channels && state.channels.channel().is_some();
+    show(state, if of_channel { Pane::Channel } else { Pane::Plan });
     state.view_before = state.view;
     state.view = View::Settings;
 }
@@ -129,6 +132,7 @@ fn take(state: &mut State, text: &str) {
         Ok(change) => (!super::edit(state, &change, done.clone())).then(|| state.status.text().to_owned()),
     };
     if let Some(reason) = refused {
+        let reason = field.way_to_mend(text).map_or(reason.clone(), |way| format!("{reason}: {way}"));
         match &mut state.settings.editing {
             Some(editing) => {
                 editing.error = Some(reason);

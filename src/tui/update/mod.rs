@@ -18,6 +18,7 @@ mod prompt;
 mod table;
 
 use super::action::Action;
+use super::cell::CURRENCY_SIGNS;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Keys;
@@ -99,6 +100,7 @@ fn on_key(state: &mut State, key: Key) {
 /// True for what begins an edit of a cell by typing.
 fn begins_a_number(character: char) -> bool {
     character.is_ascii_digit()
+        || CURRENCY_SIGNS.contains(&character)
         || matches!(character, '.' | '=' | '+' | '-' | '*' | '−' | '。')
         || ('\u{ff10}'..='\u{ff19}').contains(&character)
         || matches!(character, '＝' | '＋' | '－' | '＊' | '．')

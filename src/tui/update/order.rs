@@ -71,9 +71,7 @@ fn compare(left: Option<f64>, right: Option<f64>, ascending: bool) -> Ordering {
 }
 
 fn contains(channel: &Channel, wanted: &str) -> bool {
-    [&channel.name, &channel.kind, &channel.audience, &channel.owner]
-        .into_iter()
-        .any(|text| text.to_lowercase().contains(wanted))
+    channel.name.to_lowercase().contains(wanted)
 }
 
 fn words(document: &Document, channel: &Channel, column: Column) -> String {

@@ -1,6 +1,6 @@
 //! A block pasted from a spreadsheet fills the cells from the cursor on: all of it, as one undo, or none of it.
 
-use super::super::cell::{self, Kind};
+use super::super::cell::{self, Kind, Reading};
 use super::super::columns::{self, Column};
 use super::super::state::State;
 use super::{edit, order, refuse, say, table};
@@ -52,13 +52,8 @@ fn changes(state: &State, rows: &[Vec<String>]) -> Result<(Vec<CellChange>, bool
                 Column::Note => CellValue::Note(text.trim().to_owned()),
                 Column::Field(field) => {
                     let old = order::number(document, channel, column);
-                    let number = cell::read(without_currency(text), old, Kind::Amount);
-                    let read = number.accepted().ok_or_else(|| {
-                        let place = format!("row {}, column {} of the block", down + 1, right + 1);
-                        let shown: String = printable(text).chars().take(20).collect();
-                        format!("nothing was pasted: {place} holds {shown:?}")
-                    })?;
-                    CellValue::Number(field, read)
+                    let number = cell::read(dash_as_blank(text), old, Kind::Amount);
+                    CellValue::Number(field, taken(number, text, (down + 1, right + 1), rows)?)
                 }
             };
             changes.push(CellChange { channel, layer, day, value });
@@ -70,10 +65,29 @@ fn changes(state: &State, rows: &[Vec<String>]) -> Result<(Vec<CellChange>, bool
     Ok((changes, clipped))
 }
 
-/// Spreadsheets copy money with its sign, and blanks as dashes.
-fn without_currency(text: &str) -> &str {
-    let text = text.trim().trim_start_matches(['$', '€', '£', '¥', '￥']).trim();
-    if matches!(text, "-" | "–" | "—") { "" } else { text }
+/// What a cell of the block comes to; else which it is, and why nothing was pasted.
+fn taken(reading: Reading, text: &str, place: (usize, usize), rows: &[Vec<String>]) -> Result<Option<f64>, String> {
+    let Reading::Refused(reason) = reading else { return Ok(reading.accepted().flatten()) };
+    if place.0 == 1 && rows.len() > 1 && rows.first().is_some_and(|first| is_header(first)) {
+        return Err("nothing was pasted: the first row is a header, copy the block without it".to_owned());
+    }
+    let (row, column) = place;
+    let shown: String = printable(text).chars().take(20).collect();
+    let why = if text.contains('%') { "a percentage is no count or amount" } else { reason.as_str() };
+    Err(format!("nothing was pasted: row {row}, column {column} of the block holds {shown:?}: {why}"))
+}
+
+/// True for a row of words alone.
+fn is_header(row: &[String]) -> bool {
+    let words = |text: &&String| text.chars().any(char::is_alphabetic) && !text.chars().any(|c| c.is_ascii_digit());
+    row.iter().filter(|text| !text.trim().is_empty()).all(|text| words(&text))
+}
+
+/// Spreadsheets copy blanks as dashes, with or without a sign of a currency.
+fn dash_as_blank(text: &str) -> &str {
+    let text = text.trim();
+    let amount = text.trim_start_matches(cell::CURRENCY_SIGNS).trim();
+    if matches!(amount, "-" | "–" | "—") { "" } else { text }
 }
 
 /// Rows and cells: separated by tabs where there is one, else by commas outside of quotes unless the whole cell is a
@@ -136,7 +150,9 @@ mod tests {
 
     #[test]
     fn money_signs_and_dashes_are_no_obstacle() {
-        assert_eq!(without_currency(" ¥1,200 "), "1,200");
-        assert_eq!(without_currency("—"), "");
+        let read = |text| cell::read(dash_as_blank(text), None, Kind::Amount).accepted();
+        assert_eq!(read(" ¥1,200 "), Some(Some(1200.0)));
+        assert_eq!(read("$ -"), Some(None));
+        assert_eq!(read("—"), Some(None));
     }
 }

@@ -25,7 +25,8 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::Filter => {
             let filter = state.plans.filter.clone();
             let input = filter.clone().into();
-            state.mode = Mode::Prompt(Prompt { purpose: PromptFor::Filter(filter), input, error: None });
+            state.mode =
+                Mode::Prompt(Prompt { purpose: PromptFor::Filter(filter), input, error: None, proposal: false });
         }
         other => browse::nothing(state, other),
     }
@@ -59,14 +60,18 @@ fn duplicate(state: &mut State) {
     match current(state) {
         None => {}
         Some(Ok(listed)) => prompt::duplicate_plan(state, Source::File(listed.path), &listed.name),
-        Some(Err(())) => prompt::ask(state, PromptFor::DuplicatePlan(Source::Example), "My campaign".to_owned()),
+        Some(Err(())) => prompt::propose(state, PromptFor::DuplicatePlan(Source::Example), "My campaign".to_owned()),
     }
 }
 
 fn rename(state: &mut State) {
     match current(state) {
         Some(Ok(listed)) if listed.content.is_ok() => {
-            prompt::ask(state, PromptFor::RenamePlan(listed.path), listed.name);
+            let open = state.document.as_ref().filter(|document| document.path() == Some(&listed.path));
+            let name = open.map_or(listed.name, |document| document.plan().brief.name.clone());
+            if open.is_none() || super::writable(state).is_some() {
+                prompt::ask(state, PromptFor::RenamePlan(listed.path), name);
+            }
         }
         Some(Ok(_)) => refuse(state, "this file cannot be read: Enter says why"),
         _ => refuse(state, "the built-in example keeps its name: D makes a copy"),

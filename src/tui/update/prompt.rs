@@ -8,11 +8,16 @@ use tui_input::Input;
 use super::super::action::Action;
 use super::super::effect::{Effect, Source, Target};
 use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
-use super::{Typed, edit, files, line, refuse, say, table};
+use super::{Typed, edit, files, line, say, table};
 use crate::plan::{Brief, Cadence, Channel, Edit, Plan};
 
 pub(super) fn ask(state: &mut State, purpose: PromptFor, text: String) {
-    state.mode = Mode::Prompt(Prompt { purpose, input: Input::new(text), error: None });
+    state.mode = Mode::Prompt(Prompt { purpose, input: Input::new(text), error: None, proposal: false });
+}
+
+/// Asks with an answer that the first character typed replaces.
+pub(super) fn propose(state: &mut State, purpose: PromptFor, text: String) {
+    state.mode = Mode::Prompt(Prompt { purpose, input: Input::new(text), error: None, proposal: true });
 }
 
 pub(super) fn new_channel(state: &mut State) {
@@ -40,6 +45,9 @@ pub(super) fn typed(state: &mut State, mut asked: Prompt, what: &Typed) -> Mode 
             return Mode::Browse;
         }
         _ => {
+            if std::mem::take(&mut asked.proposal) && matches!(what, Typed::Char(_) | Typed::Text(_)) {
+                asked.input.reset();
+            }
             line::typed(&mut asked.input, what);
             asked.error = None;
         }
@@ -78,10 +86,7 @@ fn take(state: &mut State, mut asked: Prompt) -> Mode {
             state.effects.push(Effect::Duplicate { source: source.clone(), name: text });
             Ok(())
         }
-        PromptFor::RenamePlan(path) => {
-            rename_plan(state, path.clone(), text);
-            Ok(())
-        }
+        PromptFor::RenamePlan(path) => rename_plan(state, path.clone(), text),
         PromptFor::SaveAs(then) => save_as(state, &text, then.clone()),
     };
     match taken {
@@ -123,13 +128,16 @@ fn rename(state: &mut State, at: usize, name: &str) -> Result<(), String> {
 }
 
 /// The open plan is renamed as an edit; another one in its file.
-fn rename_plan(state: &mut State, path: PathBuf, name: String) {
-    let is_open = state.document.as_ref().is_some_and(|document| document.path() == Some(&path));
-    if is_open {
-        refuse(state, "this plan is open: rename it in its settings (,)");
-    } else {
+fn rename_plan(state: &mut State, path: PathBuf, name: String) -> Result<(), String> {
+    let open = state.document.as_ref().filter(|document| document.path() == Some(&path));
+    let Some(open) = open else {
         state.effects.push(Effect::Rename { path, name });
-    }
+        return Ok(());
+    };
+    let brief = Brief { name: name.clone(), ..open.plan().brief.clone() };
+    edited(state, &Edit::ReplaceBrief(Box::new(brief)), format!("plan renamed to {name}"))?;
+    say(state, format!("the open plan is now {name}: Ctrl-S saves it"));
+    Ok(())
 }
 
 fn save_as(state: &mut State, text: &str, then: Option<AfterSave>) -> Result<(), String> {
@@ -156,7 +164,7 @@ fn save_as(state: &mut State, text: &str, then: Option<AfterSave>) -> Result<(),
 
 /// The source of the plan under the cursor of the list is copied under a name that is asked for.
 pub(super) fn duplicate_plan(state: &mut State, source: Source, name: &str) {
-    ask(state, PromptFor::DuplicatePlan(source), format!("{name} 2"));
+    propose(state, PromptFor::DuplicatePlan(source), format!("{name} 2"));
 }
 
 /// Says that a document was opened anew; its look begins with the last period.

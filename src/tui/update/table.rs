@@ -38,14 +38,19 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::SortDown => sort(state, false),
         Action::Filter => {
             let filter = state.channels.filter.clone();
-            state.mode =
-                Mode::Prompt(Prompt { input: filter.clone().into(), purpose: PromptFor::Filter(filter), error: None });
+            state.mode = Mode::Prompt(Prompt {
+                input: filter.clone().into(),
+                purpose: PromptFor::Filter(filter),
+                error: None,
+                proposal: false,
+            });
         }
         other => browse::nothing(state, other),
     }
 }
 
-/// Moves the cursor. A run of `Tab`s is remembered, so that `Enter` leads back to its first column.
+/// Moves the cursor. A run of `Tab`s is remembered from its first typed cell on, so that `Enter` leads back to its
+/// column.
 pub(super) fn move_on(state: &mut State, way: Action) {
     let table = &mut state.channels;
     let last_row = table.order.len().saturating_sub(1);
@@ -64,7 +69,7 @@ pub(super) fn move_on(state: &mut State, way: Action) {
         Action::First => table.row = 0,
         Action::Last => table.row = last_row,
         Action::NextCell => {
-            table.run_start = run.or(Some(table.column));
+            table.run_start = run;
             table.column = (table.column + 1).min(last_column);
         }
         Action::PreviousCell => {
@@ -150,8 +155,9 @@ fn fill_down(state: &mut State) {
     };
     let name = plan.channels.get(to).map(|channel| channel.name.clone()).unwrap_or_default();
     let done = format!("{name} · {} · {} filled down", plan.brief.cadence.label(day), column.title(&plan.brief));
-    if edit(state, &Edit::Cells(vec![CellChange { channel: to, layer, day, value }]), done) {
+    if edit(state, &Edit::Cells(vec![CellChange { channel: to, layer, day, value }]), done.clone()) {
         state.channels.row += 1;
+        say(state, done);
     }
 }
 
@@ -200,9 +206,14 @@ fn move_channel(state: &mut State, down: bool) {
     let row = state.channels.row;
     let target = if down { Some(row + 1) } else { row.checked_sub(1) };
     let to = target.and_then(|row| state.channels.order.get(row).copied());
-    let (Some((from, channel)), Some(to)) = (current(state), to) else { return };
-    if edit(state, &Edit::MoveChannel { from, to }, format!("{} moved", channel.name)) {
+    let Some((from, channel)) = current(state) else { return };
+    let Some(to) = to else {
+        return refuse(state, format!("{} is the {} already", channel.name, if down { "last" } else { "first" }));
+    };
+    let done = format!("{} moved {}", channel.name, if down { "down" } else { "up" });
+    if edit(state, &Edit::MoveChannel { from, to }, done.clone()) {
         structure_changed(state, Some(channel.name.clone()));
+        say(state, done);
     }
 }
 

@@ -8,20 +8,22 @@
 //!   Total           26,200     64       32  6,290 10,530       217     64
 //! ```
 //!
-//! `○` is a channel that is switched off, `~` a rate that rests on too few events, `≈` a forecast number.
+//! `○` is a channel that is switched off, `~` a rate that rests on too few events, `*` one that is counted per an earlier
+//! stage, `≈` a forecast number.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
 use super::super::cell::Reading;
 use super::super::columns::{self, Column, Computed};
-use super::super::learned::Learned;
-use super::super::state::{CellEdit, Document, Mode, Period, State};
+use super::super::learned::{Hit, Learned};
+use super::super::state::{CellEdit, Document, Mode, State, View};
 use super::super::theme::Theme;
 use super::super::widget::grid::{Cell, Grid, Heading, Laid};
-use super::super::widget::{input, text};
-use crate::engine::Figures;
+use super::super::widget::{input, text, words};
+use crate::engine::{Analysis, Figures};
 use crate::plan::{Channel, Field, Link};
 use crate::report::format;
 
@@ -32,10 +34,24 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
         return draw_empty(theme, area, buffer);
     }
     let table = &state.channels;
-    let rows = Rows { document, theme };
-    let headings = headings(state, document, usize::from(area.width));
-    let cell = |row: usize, column: usize| rows.cell(table.order.get(row).copied(), columns::column(column));
-    let foot = |column: usize| rows.foot(columns::column(column));
+    let rows = Rows { document, theme, committed: false, tight: false };
+    let tight = Rows { tight: true, ..rows };
+    let typing = matches!(state.mode, Mode::Cell(_));
+    let mut headings = headings(state, document, usize::from(area.width));
+    if typing {
+        keep_widths(&mut headings, state, &Rows { committed: true, ..rows });
+    }
+    // What would widen its column while one types is written shorter.
+    let fits =
+        |cell: &Cell, column: usize| !typing || !cell.right || text::width(&cell.text) <= headings[column].widest;
+    let cell = |row: usize, column: usize| {
+        let (channel, at) = (table.order.get(row).copied(), columns::column(column));
+        Some(rows.cell(channel, at)).filter(|cell| fits(cell, column)).unwrap_or_else(|| tight.cell(channel, at))
+    };
+    let foot = |column: usize| {
+        let at = columns::column(column);
+        Some(rows.foot(at)).filter(|cell| fits(cell, column)).unwrap_or_else(|| tight.foot(at))
+    };
     let grid = Grid {
         headings: &headings,
         rows: table.order.len(),
@@ -60,9 +76,14 @@ fn draw_empty(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
         (",  says what an order is worth, so that money can be counted", theme.text),
         ("o  goes to the list of plans; the example there shows how it looks", theme.text),
     ];
-    for (at, (words, style)) in lines.into_iter().enumerate() {
+    let columns = usize::from(area.width.saturating_sub(2));
+    let wrapped = lines.into_iter().flat_map(|(said, style)| {
+        let said = if said.is_empty() { vec![String::new()] } else { words::wrap_hanging(said, columns, 3) };
+        said.into_iter().map(move |line| (line, style))
+    });
+    for (at, (words, style)) in wrapped.enumerate() {
         let line = text::line(area, u16::try_from(at).unwrap_or(u16::MAX));
-        text::put(buffer, Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line }, words, style);
+        text::put(buffer, Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line }, &words, style);
     }
     Learned::default()
 }
@@ -87,13 +108,48 @@ fn headings(state: &State, document: &Document, width: usize) -> Vec<Heading> {
         .collect()
 }
 
+/// Columns of numbers stay as wide as they were before typing began.
+fn keep_widths(headings: &mut [Heading], state: &State, rows: &Rows<'_>) {
+    let table = &state.channels;
+    let in_sight = table.order.iter().skip(table.row_offset).take(state.learned.page);
+    let in_sight: Vec<Option<usize>> = in_sight.copied().map(Some).collect();
+    for (at, heading) in headings.iter_mut().enumerate().filter(|(_, heading)| heading.right) {
+        let column = columns::column(at);
+        let cells = in_sight.iter().map(|channel| rows.cell(*channel, column)).chain([rows.foot(column)]);
+        let content = cells.map(|cell| text::width(&cell.text)).max().unwrap_or(0);
+        let wide = content.max(text::width(&heading.text)).clamp(heading.narrowest, heading.widest);
+        (heading.narrowest, heading.widest) = (wide, wide);
+    }
+}
+
+/// What the number under the table's cursor is counted per, where that is not what its column says.
+pub(super) fn unit_under_cursor(state: &State, document: &Document) -> Option<String> {
+    let browsing = state.view == View::Channels && matches!(state.mode, Mode::Browse);
+    let channel = state.channels.channel().filter(|_| browsing)?;
+    let Column::Computed(Computed::Rate(link)) = columns::column(state.channels.column) else { return None };
+    if link == Link::Reach {
+        return Some(format!("{} here: visitors per unit of cost", link.title()));
+    }
+    let rate = document.analysis().channels.get(channel)?.figures.link(link);
+    (rate.is_bridged() && document.variance().is_none()).then(|| format!("* {}", rate.per.in_words()))
+}
+
 /// What stands in the cells.
+#[derive(Clone, Copy)]
 struct Rows<'a> {
     document: &'a Document,
     theme: &'a Theme,
+    /// Without what is being typed.
+    committed: bool,
+    /// Numbers are written short.
+    tight: bool,
 }
 
 impl Rows<'_> {
+    fn analysis(&self) -> &Analysis {
+        if self.committed { self.document.committed() } else { self.document.analysis() }
+    }
+
     fn cell(&self, channel: Option<usize>, column: Column) -> Cell {
         let found = channel.and_then(|at| Some((at, self.document.plan().channels.get(at)?.as_ref())));
         let Some((at, channel)) = found else { return Cell::default() };
@@ -108,9 +164,8 @@ impl Rows<'_> {
                 if let Some(variance) = self.document.variance() {
                     return self.difference(variance.of_channel(at, |figures| column.value(figures)), column);
                 }
-                let Some(analysis) = self.document.analysis().channels.get(at) else { return Cell::default() };
-                let forecast = self.is_forecast(at, column);
-                self.number(&analysis.figures, column, style, forecast)
+                let Some(analysis) = self.analysis().channels.get(at) else { return Cell::default() };
+                self.number(&analysis.figures, column, style)
             }
         }
     }
@@ -124,9 +179,7 @@ impl Rows<'_> {
                 if let Some(variance) = self.document.variance() {
                     return self.difference(variance.of_total(|figures| column.value(figures)), column);
                 }
-                let total = &self.document.analysis().total;
-                let forecast = total.forecast && matches!(column, Column::Field(_));
-                self.number(total, column, self.theme.heading, forecast)
+                self.number(&self.analysis().total, column, self.theme.heading)
             }
         }
     }
@@ -136,28 +189,19 @@ impl Rows<'_> {
         record.map(|record| record.note().to_owned()).unwrap_or_default()
     }
 
-    /// True where the number was forecast, not typed.
-    fn is_forecast(&self, channel: usize, column: Column) -> bool {
-        let Some(analysis) = self.document.analysis().channels.get(channel) else { return false };
-        let Some(forecast) = &analysis.forecast else { return false };
-        match (column, self.document.look.period) {
-            (Column::Field(field), Period::One(day)) => forecast.is_forecast(day, field),
-            (Column::Field(field), Period::All) => {
-                let periods = &self.document.analysis().periods;
-                periods.iter().any(|day| forecast.is_forecast(*day, field))
-            }
-            _ => analysis.figures.forecast,
-        }
-    }
-
-    fn number(&self, figures: &Figures, column: Column, style: Style, forecast: bool) -> Cell {
+    fn number(&self, figures: &Figures, column: Column, style: Style) -> Cell {
         let Some(number) = column.value(figures) else { return Cell::number(format::BLANK, self.theme.muted) };
-        let thin = matches!(column, Column::Computed(Computed::Rate(link)) if figures.link(link).is_thin());
-        let shown = shown(figures, column, number);
-        if thin {
-            return Cell::number(format!("~{shown}"), self.theme.thin);
+        let short = self.tight && !matches!(column, Column::Computed(Computed::Rate(_) | Computed::Roi));
+        let shown = if short { format::short(number) } else { shown(figures, column, number) };
+        if let Column::Computed(Computed::Rate(link)) = column
+            && let rate = figures.link(link)
+            && (rate.is_thin() || rate.is_bridged())
+        {
+            let (before, after) = (if rate.is_thin() { "~" } else { "" }, if rate.is_bridged() { "*" } else { "" });
+            let mark = if rate.is_thin() { self.theme.thin } else { self.theme.muted };
+            return Cell::number(format!("{before}{shown}{after}"), mark);
         }
-        if forecast {
+        if column.is_forecast(figures) {
             return Cell::number(format!("≈{shown}"), style.patch(self.theme.forecast));
         }
         let style = match column {
@@ -172,7 +216,7 @@ impl Rows<'_> {
     /// Actual − planned: always with its sign; better or worse in colour where that can be said.
     fn difference(&self, difference: Option<f64>, column: Column) -> Cell {
         let Some(difference) = difference else { return Cell::number(format::BLANK, self.theme.muted) };
-        let figures = &self.document.analysis().total;
+        let figures = &self.analysis().total;
         let shown = format::signed(difference, |size| shown(figures, column, size).replace('+', ""));
         let better = match column {
             Column::Field(Field::Spend | Field::Hours) => Some(false),
@@ -210,6 +254,18 @@ const fn number_per(figures: &Figures, computed: Computed) -> crate::engine::Per
     }
 }
 
+/// Makes room: cells of which a part is covered are taken away whole, so that no number loses digits.
+fn clear(line: Rect, learned: &Learned, buffer: &mut Buffer) {
+    let columns = learned.hits.iter().filter_map(|(place, hit)| {
+        let touched = matches!(hit, Hit::Heading(_)) && place.left() < line.right() && line.left() < place.right();
+        touched.then_some(Rect { y: line.y, height: 1, ..*place })
+    });
+    for each in columns.chain([line]) {
+        Clear.render(each.intersection(buffer.area), buffer);
+        buffer.set_style(each.intersection(buffer.area), Style::reset());
+    }
+}
+
 /// The cell that is typed into: at least as wide as its text, with the outcome or the reason under it.
 fn draw_edit(edit: &CellEdit, theme: &Theme, area: Rect, buffer: &mut Buffer, laid: &mut Laid) {
     let cell = laid.cursor.intersection(area);
@@ -220,10 +276,7 @@ fn draw_edit(edit: &CellEdit, theme: &Theme, area: Rect, buffer: &mut Buffer, la
     let width = cell.width.max(typed).min(area.width);
     let x = cell.x.min(area.right().saturating_sub(width));
     let place = Rect { x, width, ..cell };
-    buffer.set_style(place, Style::reset());
-    for x in place.left()..place.right() {
-        buffer[(x, place.y)].set_symbol(" ");
-    }
+    clear(place, &laid.learned, buffer);
     laid.learned.cursor = input::draw(&edit.input, theme, place, buffer);
     let (words, style) = match &edit.reading {
         Reading::Value(_, Some(way)) => (way.as_str(), theme.accent),
@@ -237,6 +290,6 @@ fn draw_edit(edit: &CellEdit, theme: &Theme, area: Rect, buffer: &mut Buffer, la
     let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX).min(area.width);
     let x = place.right().saturating_sub(width).max(area.x);
     let line = Rect { x, y, width, height: 1 };
-    buffer.set_style(line, Style::reset());
+    clear(line, &laid.learned, buffer);
     text::put(buffer, line, &words, style.patch(theme.selected));
 }

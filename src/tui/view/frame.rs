@@ -11,15 +11,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Block, Widget};
+use ratatui::widgets::{Block, Clear, Widget};
 
 use super::super::action::Action;
 use super::super::keymap::Keys;
 use super::super::learned::{Hit, Learned};
 use super::super::state::{Document, Mode, Period, Place, State, Status, View};
 use super::super::theme::Theme;
-use super::super::widget::text;
-use super::money_line;
+use super::super::widget::{text, words};
+use super::{channels, money_line};
 
 /// Below this many columns or lines the screen asks for more.
 pub const SMALLEST: (u16, u16) = (40, 10);
@@ -100,7 +100,7 @@ fn title_line(state: &State, theme: &Theme, line: Rect, buffer: &mut Buffer, lea
     };
     let wide = line.width + 2 >= WIDE;
     let tabs = tabs(state, theme, wide);
-    let look = look(document, theme);
+    let look = look(document, theme, line.width < 60);
     let fixed = width_of(&tabs) + width_of(&look) + 4;
     let mut left = line.width.saturating_sub(fixed);
     let mut pieces = Vec::new();
@@ -110,12 +110,16 @@ fn title_line(state: &State, theme: &Theme, line: Rect, buffer: &mut Buffer, lea
         left -= 12;
     }
     let room = usize::from(left).saturating_sub(text::width(mark) + 1).min(if wide { 48 } else { 20 });
-    pieces.push(Piece::new(text::cut(&document.plan().brief.name, room), theme.accent, None));
+    let name = text::cut(&document.plan().brief.name, room);
+    // Where the name has no room, nothing is set apart from it.
+    let (mark, gap) = if name.is_empty() { (mark.trim(), " ") } else { (mark, "   ") };
+    let gap = if name.is_empty() && mark.is_empty() { "" } else { gap };
+    pieces.push(Piece::new(name, theme.accent, None));
     pieces.push(Piece::new(mark, theme.warning, Some(Hit::Does(Action::Save))));
-    pieces.push(Piece::new("   ", theme.text, None));
+    pieces.push(Piece::new(gap, theme.text, None));
     pieces.extend(tabs);
-    put_pieces(buffer, line, &pieces, learned);
     let right = width_of(&look).min(line.width);
+    put_pieces(buffer, Rect { width: (line.width - right).saturating_sub(1), ..line }, &pieces, learned);
     put_pieces(buffer, Rect { x: line.right() - right, width: right, ..line }, &look, learned);
 }
 
@@ -138,11 +142,11 @@ fn tabs(state: &State, theme: &Theme, wide: bool) -> Vec<Piece> {
 }
 
 /// The chosen period and layer.
-fn look(document: &Document, theme: &Theme) -> Vec<Piece> {
+fn look(document: &Document, theme: &Theme, narrow: bool) -> Vec<Piece> {
     let cadence = document.plan().brief.cadence;
     let period = match document.look.period {
-        Period::All => "all periods".to_owned(),
-        Period::One(day) if document.periods().contains(&day) => cadence.label(day),
+        Period::All => if narrow { "all" } else { "all periods" }.to_owned(),
+        Period::One(day) if narrow || document.periods().contains(&day) => cadence.label(day),
         Period::One(day) => format!("{} (new)", cadence.label(day)),
     };
     vec![
@@ -156,10 +160,16 @@ fn look(document: &Document, theme: &Theme) -> Vec<Piece> {
 /// The news at the left, the keys at the right; where both have no room, keys give way, the least important first.
 fn last_line(state: &State, theme: &Theme, line: Rect, buffer: &mut Buffer, learned: &mut Learned) {
     let line = inset(line);
-    let (news, style) = news(state, theme);
+    let (mut news, style) = news(state, theme);
     let mut keys = footer(state, theme);
+    let fixed = state.status != Status::Quiet;
+    if fixed && text::width(&news) > usize::from(line.width) {
+        news = put_first_line(&news, style, line, buffer);
+    }
     let news_width = u16::try_from(text::width(&news)).unwrap_or(u16::MAX);
-    let room = line.width.saturating_sub(news_width.saturating_add(2)).max(8).min(line.width);
+    // What was just done or refused is told whole, even where no key has room beside it.
+    let least = if fixed { 0 } else { 8 };
+    let room = line.width.saturating_sub(news_width.saturating_add(2)).max(least).min(line.width);
     while keys.len() > 1 && footer_width(&keys) > room {
         keys.pop();
     }
@@ -175,6 +185,16 @@ fn last_line(state: &State, theme: &Theme, line: Rect, buffer: &mut Buffer, lear
     text::put(buffer, left, &news, style);
     let pieces: Vec<Piece> = keys.into_iter().flatten().collect();
     put_pieces(buffer, Rect { x: line.right() - used.min(line.width), width: used, ..line }, &pieces, learned);
+}
+
+/// Puts the beginning of long news over the view's lower edge; gives the rest.
+fn put_first_line(news: &str, style: Style, line: Rect, buffer: &mut Buffer) -> String {
+    let mut lines = words::wrap(news, usize::from(line.width)).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let above = Rect { x: line.x - 1, y: line.y.saturating_sub(1), width: line.width + 2, height: 1 };
+    Clear.render(above.intersection(buffer.area), buffer);
+    text::put(buffer, Rect { y: above.y, ..line }, &first, style);
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn footer_width(keys: &[[Piece; 3]]) -> u16 {
@@ -199,13 +219,29 @@ fn footer(state: &State, theme: &Theme) -> Vec<[Piece; 3]> {
         .keymap
         .footer(keys, state.view)
         .into_iter()
-        .map(|(key, word, action)| piece(&key.to_string(), word, Some(action)))
+        .filter_map(|(key, word, action)| {
+            Some(piece(&key.to_string(), footer_word(state, word, action)?, Some(action)))
+        })
         .collect();
+    if matches!(state.mode, Mode::Help(_) | Mode::Explain(_) | Mode::Diagnosis(_)) {
+        pieces.push(piece("↑↓", "scroll", None));
+    }
     if keys == Keys::Grid && !pieces.is_empty() {
         let arrows = if state.view == View::Plans { "↑↓" } else { "↑↓←→" };
         pieces.insert(1, piece(arrows, "move", None));
     }
     pieces
+}
+
+/// The word for a key in what is open; `None` where the key means nothing there.
+fn footer_word<'a>(state: &State, word: &'a str, action: Action) -> Option<&'a str> {
+    match (action, &state.mode) {
+        (Action::TakeRight, Mode::Cell(_)) | (Action::Accept, Mode::Confirm(_)) => Some(word),
+        (Action::TakeRight | Action::Accept, _) => None,
+        (Action::Take, Mode::Palette(_)) => Some("run"),
+        (Action::PutBack, Mode::Palette(_) | Mode::Prompt(_)) => Some("cancel"),
+        _ => Some(word),
+    }
 }
 
 fn news(state: &State, theme: &Theme) -> (String, Style) {
@@ -218,6 +254,9 @@ fn news(state: &State, theme: &Theme) -> (String, Style) {
         return (state.plans.opening.clone().unwrap_or_default(), theme.muted);
     }
     let Some(document) = &state.document else { return (String::new(), theme.muted) };
+    if let Some(unit) = channels::unit_under_cursor(state, document) {
+        return (unit, theme.muted);
+    }
     if let Some(note) = note_under_cursor(state, document) {
         return (format!("note: {note}"), theme.muted);
     }

@@ -17,6 +17,7 @@
 //! Up and down choose the lever, left and right the channel. In a narrow window the map of channels and links and
 //! what is told of the chosen lever take turns; where the map has the arrows, they move in it.
 
+mod columns;
 mod detail;
 mod levers;
 mod map;
@@ -29,7 +30,7 @@ use super::super::learned::{Hit, Learned};
 use super::super::state::{Document, ImproveState, State};
 use super::super::theme::Theme;
 use super::super::widget::text::{line, put, put_spans, width};
-use super::super::widget::words::{left, wrap};
+use super::super::widget::words::{first_that_fits, left, wrap};
 use crate::engine::{Analysis, GainUnit};
 use crate::plan::{Lever, Plan};
 use crate::report::words;
@@ -39,6 +40,8 @@ pub(in crate::tui) use sentence::sentence;
 
 /// From this width on the map and what is told of the chosen lever stand side by side.
 const BESIDE: u16 = 104;
+/// Columns that the name of what is looked at keeps.
+const NAME: usize = 20;
 /// Lines of the list of levers, with its heading.
 const LIST: u16 = 10;
 
@@ -106,7 +109,9 @@ impl<'a> Scene<'a> {
         };
         // The list comes first, then a line of the sentence, the context, and what is left.
         let above = area.height.saturating_sub(LIST).max(u16::from(area.height > 3));
-        let sentence = said.clamp(1, 4).min(above.saturating_sub(5).max(above.min(2)));
+        // Where there is little room, the levers at the end of the list give way to it.
+        let most = above.saturating_sub(5).max(area.height / 4).max(above.min(2));
+        let sentence = said.clamp(1, 4).min(most).min(area.height.saturating_sub(3));
         let context = u16::from(above > sentence);
         let top = sentence + context;
         let whole = |part: Rect| Rect { x: area.x, width: area.width, ..part };
@@ -140,19 +145,19 @@ impl<'a> Scene<'a> {
             None => "All active channels".to_owned(),
             Some(channel) => self.plan.channels.get(channel).map_or_else(String::new, |channel| channel.name.clone()),
         };
-        let unit = match (improve.unit, self.plan.brief.currency.as_str()) {
-            (GainUnit::Orders, _) => " in orders, as no order value is known,".to_owned(),
-            (GainUnit::Money, "") => String::new(),
-            (GainUnit::Money, currency) => format!(" in {currency}"),
+        let (long, short) = match (improve.unit, self.plan.brief.currency.as_str()) {
+            (GainUnit::Orders, _) => (" in orders, as no order value is known,".to_owned(), " in orders".to_owned()),
+            (GainUnit::Money, "") => (String::new(), String::new()),
+            (GainUnit::Money, currency) => (format!(" in {currency}"), String::new()),
         };
         let periods = words::periods(self.plan.brief.cadence, improve.periods);
         let layer = if self.variance { "  Actual layer" } else { "" };
-        let facts = format!(
-            "  lift +{}  by {}  gains{unit} over {periods}{layer}",
-            words::lift(improve.lift),
-            self.chosen.rank.title()
-        );
-        let room = usize::from(place.width).saturating_sub(width(&facts) + 4).max(12);
+        let (lift, rank) = (words::lift(improve.lift), self.chosen.rank.title());
+        let facts = |unit: &str| format!("  lift +{lift}  by {rank}  gains{unit} over {periods}{layer}");
+        let (long, short) = (facts(&long), facts(&short));
+        let room = usize::from(place.width).saturating_sub(width(&name).min(NAME) + 4);
+        let facts = first_that_fits([long.as_str(), short.as_str()], room);
+        let room = usize::from(place.width).saturating_sub(width(&facts) + 4).max(NAME);
         let name = left(&name, room.min(width(&name).max(1)));
         let pieces = [("◂ ", self.theme.key), (name.as_str(), self.theme.accent), (" ▸", self.theme.key)];
         let used = put_spans(buffer, place, pieces);

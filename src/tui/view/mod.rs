@@ -50,10 +50,13 @@ fn title(state: &State) -> String {
             format!("Channels{}{}", sorted.unwrap_or_default(), filter(&state.channels.filter))
         }
         View::Settings => match state.settings.pane {
-            Pane::Plan => "Settings of the plan".to_owned(),
+            Pane::Plan => {
+                let name = state.plan().map_or("", |plan| plan.brief.name.as_str());
+                format!("Settings of the plan {name}")
+            }
             Pane::Channel => {
                 let name = state.channels.channel().and_then(|at| Some(&state.plan()?.channels.get(at)?.name));
-                format!("Settings of {}", name.map_or("the channel", String::as_str))
+                format!("Settings of the channel {}", name.map_or("", String::as_str))
             }
         },
         View::Funnel | View::Improve => state.view.title().to_owned(),

@@ -113,11 +113,14 @@ fn chain(brief: &Brief, theme: &Theme, size: Size, differences: bool, read: Read
         }
     }
     let gross = read(&|figures| figures.gross_profit);
+    let orders = read(&|figures| figures.orders);
+    if let Some(orders) = orders.filter(|_| gross.is_none() && brief.economics.order_value.is_none()) {
+        parts.push(part(format!(" → {} orders", number(Some(orders), format::short)), theme.heading, 0));
+        parts.push(part(if tight { " · ," } else { " · no order value yet: ," }.to_owned(), theme.muted, 0));
+        return parts;
+    }
     let gross_word = label(Stage::Result, if tight { "gross" } else { "gross profit" });
     parts.push(part(format!(" → {gross_word} {}", number(gross, money)), theme.heading, 0));
-    if gross.is_none() && brief.economics.order_value.is_none() && !tight {
-        parts.push(part("   , says what an order is worth".to_owned(), theme.muted, 7));
-    }
     let multiple = read(&Figures::multiple);
     let style = verdict(theme, multiple, if differences { 0.0 } else { 1.0 });
     let one_in = if tight { "  1 in → " } else { "   1 in → " };

@@ -41,7 +41,13 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
 
 fn prompt(asked: &Prompt, theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) {
     let inside = popup::open(asked.purpose.title(), (56, 2), theme, area, buffer, learned);
-    learned.cursor = input::draw(&asked.input, theme, text::line(inside, 0), buffer);
+    let line = text::line(inside, 0);
+    learned.cursor = input::draw(&asked.input, theme, line, buffer);
+    if asked.proposal {
+        // Shown as chosen, since the first character takes its place.
+        let chosen = u16::try_from(text::width(asked.input.value())).unwrap_or(u16::MAX).min(line.width);
+        buffer.set_style(Rect { width: chosen, ..line }.intersection(buffer.area), theme.selected);
+    }
     if let Some(error) = &asked.error {
         text::put(buffer, text::line(inside, 1), error, theme.error);
     }
@@ -139,7 +145,9 @@ fn help(state: &State) -> Vec<String> {
         ("—", "not known, or not measured: never zero"),
         ("~", "a rate that rests on too few events"),
         ("≈", "forecast, not typed"),
+        ("*", "a rate counted per an earlier stage, since the one before it was not counted"),
         ("○", "a channel that is switched off"),
+        ("•", "in the list of plans: the open one"),
         ("●", "unsaved changes"),
     ] {
         lines.push(format!("  {mark}               {says}"));

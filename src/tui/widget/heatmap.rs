@@ -1,13 +1,15 @@
 //! A heat map of numbers, rows by columns: each cell its number and a shade, so that it works without colour.
 //!
 //! ```text
-//!               Depth   Consult     Close
-//! Chat groups  ░  142  █ 12.4k  ▓  9,310
-//! 百度推广     ·    0  ▒ 4,020  —
+//!                Depth   Consult     Close
+//!  All             142     16.4k     9,310
+//! ▸Chat groups  ░  142  █  12.4k  ▓  9,310
+//!  百度推广     ·    0  ▒  4,020         —
 //! ```
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::super::theme::Theme;
 use super::text::{cut, put, put_spans};
@@ -17,33 +19,26 @@ use super::words::{left, right};
 const NUMBER: usize = 6;
 const SHADES: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 
-/// A cell.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// How hot it is; `None` is not known.
-    pub number: Option<f64>,
-    /// The number as shown.
-    pub text: String,
-}
-
 /// A row.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct Row<'a> {
     /// Its name, at the left.
-    pub name: String,
-    /// Its cells, one a column.
-    pub cells: Vec<Cell>,
+    pub name: &'a str,
+    /// How hot each of its cells is, one a column; `None` is not known.
+    pub cells: Vec<Option<f64>>,
     /// True for a sum of the others, which has numbers but no shades.
     pub total: bool,
 }
 
 /// All of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Heatmap<'a> {
     /// The columns' headings.
     pub columns: &'a [String],
     /// The rows.
-    pub rows: &'a [Row],
+    pub rows: &'a [Row<'a>],
+    /// How a number, or a blank, is written.
+    pub write: fn(Option<f64>) -> String,
     /// The chosen row and column.
     pub chosen: (Option<usize>, Option<usize>),
 }
@@ -105,30 +100,32 @@ impl Heatmap<'_> {
     ) {
         let row = &self.rows[index];
         let chosen = self.chosen.0 == Some(index);
-        let name = left(&row.name, usize::from(plan.name).saturating_sub(1));
+        let mark = if chosen { "▸" } else { " " };
+        let name = left(&format!("{mark}{}", row.name), usize::from(plan.name).saturating_sub(1));
         let style = if chosen { theme.row } else { theme.text };
         put(buffer, Rect { y: area.y + y, height: 1, width: plan.name.min(area.width), ..area }, &name, style);
         for (at, column) in plan.columns().enumerate() {
-            let Some(cell) = row.cells.get(column) else { continue };
+            let Some(&number) = row.cells.get(column) else { continue };
             let place = plan.cell(area, at, y);
             let picked = chosen && self.chosen.1 == Some(column);
-            let step = cell.number.filter(|_| !row.total).map(|number| step(number, hottest));
-            draw_cell(buffer, place, cell, step, picked, theme);
+            let step = number.filter(|_| !row.total).map(|number| step(number, hottest));
+            let style = if number.is_some() { theme.text } else { theme.muted };
+            draw_cell(buffer, place, (&(self.write)(number), style), step, picked, theme);
         }
     }
 
     fn hottest(&self) -> f64 {
         let rows = self.rows.iter().filter(|row| !row.total);
-        let numbers = rows.flat_map(|row| &row.cells).filter_map(|cell| cell.number);
+        let numbers = rows.flat_map(|row| &row.cells).filter_map(|number| *number);
         numbers.filter(|number| number.is_finite()).fold(0.0, f64::max)
     }
 
     fn layout(&self, area: Rect) -> Layout {
         const CELL: u16 = 9;
-        let widest = self.rows.iter().map(|row| super::text::width(&row.name)).max().unwrap_or(0);
+        let widest = self.rows.iter().map(|row| super::text::width(row.name)).max().unwrap_or(0);
         let all = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
         // Names give way before cells do, down to eight columns and up to what they need.
-        let wish = u16::try_from(widest + 1).unwrap_or(u16::MAX).clamp(9, 30);
+        let wish = u16::try_from(widest + 2).unwrap_or(u16::MAX).clamp(9, 30);
         let spare = area.width.saturating_sub(all.saturating_mul(CELL));
         let name = wish.min(spare.max(12)).min(area.width);
         let shown = ((area.width - name) / CELL).min(all);
@@ -166,15 +163,21 @@ impl Layout {
 }
 
 /// Draws a cell; without a step there is no shade.
-fn draw_cell(buffer: &mut Buffer, place: Rect, cell: &Cell, step: Option<usize>, picked: bool, theme: &Theme) {
+fn draw_cell(
+    buffer: &mut Buffer,
+    place: Rect,
+    (text, plain): (&str, Style),
+    step: Option<usize>,
+    picked: bool,
+    theme: &Theme,
+) {
     // The shade stands near the number, however wide the cell is.
     let room = usize::from(place.width).saturating_sub(4).min(NUMBER);
     let gap = " ".repeat(usize::from(place.width).saturating_sub(room + 2));
-    let plain = if cell.number.is_some() { theme.text } else { theme.muted };
     let heat = step.map_or(plain, |step| theme.heat[step]);
     let style = if picked { theme.selected } else { heat };
     let shade = step.map_or(" ", |step| SHADES[step]);
-    let text = right(&cell.text, room);
+    let text = right(text, room);
     put_spans(buffer, place, [(gap.as_str(), theme.text), (shade, heat), (" ", style), (text.as_str(), style)]);
 }
 
@@ -183,12 +186,12 @@ mod tests {
     use super::*;
     use crate::tui::theme::ThemeName;
 
-    fn row(name: &str, numbers: &[Option<f64>]) -> Row {
-        let cell = |number: &Option<f64>| Cell {
-            number: *number,
-            text: number.map_or_else(|| "—".to_owned(), |number| format!("{number}")),
-        };
-        Row { name: name.to_owned(), cells: numbers.iter().map(cell).collect(), total: false }
+    fn row<'a>(name: &'a str, numbers: &[Option<f64>]) -> Row<'a> {
+        Row { name, cells: numbers.to_vec(), total: false }
+    }
+
+    fn write(number: Option<f64>) -> String {
+        number.map_or_else(|| "—".to_owned(), |number| format!("{number}"))
     }
 
     fn drawn(map: &Heatmap<'_>, width: u16, height: u16) -> Vec<String> {
@@ -215,10 +218,10 @@ mod tests {
     fn a_shade_and_a_number_say_how_hot_a_cell_is() {
         let columns = titles(&["Consult", "Close"]);
         let rows = [row("SEO", &[Some(100.0), Some(51.0)]), row("百度推广", &[Some(0.0), None])];
-        let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
+        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (None, None) };
         assert_eq!(
             drawn(&map, 28, 3),
-            ["           Consult    Close", "SEO        █   100  ▓    51", "百度推广   ·     0        —"]
+            ["            Consult    Close", " SEO        █   100  ▓    51", " 百度推广   ·     0        —"]
         );
     }
 
@@ -227,29 +230,30 @@ mod tests {
         let columns = titles(&["Close"]);
         let all = Row { total: true, ..row("All", &[Some(900.0)]) };
         let rows = [all, row("SEO", &[Some(100.0)])];
-        let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
-        assert_eq!(drawn(&map, 22, 3), ["                 Close", "All                900", "SEO           █    100"]);
+        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (None, None) };
+        assert_eq!(drawn(&map, 22, 3), ["                 Close", " All               900", " SEO          █    100"]);
     }
 
     #[test]
     fn long_names_are_cut_and_wide_ones_keep_columns_aligned() {
         let columns = titles(&["Close"]);
         let rows = [row("Portal classified ads", &[Some(1.0)]), row("百度推广百度推广百度推广", &[Some(1.0)])];
-        let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
+        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (None, None) };
         let lines = drawn(&map, 21, 3);
-        assert_eq!(lines[1], "Portal cla…   █     1");
-        assert_eq!(lines[2], "百度推广百…   █     1");
+        assert_eq!(lines[1], " Portal cl…   █     1");
+        assert_eq!(lines[2], " 百度推广…    █     1");
     }
 
     #[test]
     fn the_chosen_cell_is_in_sight_however_many_rows_and_columns_there_are() {
         let columns: Vec<String> = (0..8).map(|at| format!("c{at}")).collect();
-        let rows: Vec<Row> = (0..24).map(|at| row(&format!("channel {at}"), &[Some(1.0); 8])).collect();
+        let names: Vec<String> = (0..24).map(|at| format!("channel {at}")).collect();
+        let rows: Vec<Row<'_>> = names.iter().map(|name| row(name, &[Some(1.0); 8])).collect();
         for chosen in [(0, 0), (12, 4), (23, 7)] {
-            let map = Heatmap { columns: &columns, rows: &rows, chosen: (Some(chosen.0), Some(chosen.1)) };
+            let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (Some(chosen.0), Some(chosen.1)) };
             let lines = drawn(&map, 40, 6);
             assert!(lines[0].contains(&format!("c{}", chosen.1)), "{lines:#?}");
-            assert!(lines.iter().any(|line| line.starts_with(&format!("channel {}", chosen.0))), "{lines:#?}");
+            assert!(lines.iter().any(|line| line.starts_with(&format!("▸channel {}", chosen.0))), "{lines:#?}");
         }
     }
 
@@ -257,7 +261,7 @@ mod tests {
     fn a_click_finds_its_row_and_heading() {
         let columns = titles(&["Close"]);
         let rows = [row("SEO", &[Some(1.0)])];
-        let map = Heatmap { columns: &columns, rows: &rows, chosen: (None, None) };
+        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (None, None) };
         let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 4));
         let places = map.draw(&mut buffer, Rect::new(2, 1, 28, 3), &Theme::of(ThemeName::Mono));
         assert_eq!(places[1], (Rect::new(2, 2, 28, 1), Place::Row(0)));
@@ -268,7 +272,7 @@ mod tests {
     fn it_is_drawn_at_any_size() {
         let columns = titles(&["Consult", "Close"]);
         let rows = [row("百度推广", &[Some(f64::NAN), Some(f64::INFINITY)]), row("", &[None])];
-        let map = Heatmap { columns: &columns, rows: &rows, chosen: (Some(9), Some(9)) };
+        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (Some(9), Some(9)) };
         for (width, height) in (0..40).flat_map(|width| (0..5).map(move |height| (width, height))) {
             let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
             map.draw(&mut buffer, Rect::new(1, 1, width, height), &Theme::of(ThemeName::Light));

@@ -11,11 +11,22 @@ use crate::plan::printable;
 
 /// How many columns a text takes.
 pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     printable(text).graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// True where each byte is a character of one column, as in most of what is drawn.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// The text cut to `columns`, with `…` at its end where something was cut away.
 pub fn cut(text: &str, columns: usize) -> String {
+    if is_plain(text) && text.len() <= columns {
+        return text.to_owned();
+    }
     let text = printable(text);
     if width(&text) <= columns {
         return text.into_owned();

@@ -278,12 +278,14 @@ impl Scene<'_> {
             }
             Link::Value => "no orders with a known value".to_owned(),
             Link::Invest => "no cost is known".to_owned(),
-            _ if shown::stage_number(total, end, self.unit).is_none() => {
-                format!("needs {}", name(end))
-            }
+            _ if shown::stage_number(total, end, self.unit).is_none() => format!("needs {}", name(end)),
             _ => {
                 let start = shown::stage_of(rate.per);
                 match shown::stage_number(total, start, self.unit) {
+                    // A gap can be bridged: then what is further up does as well.
+                    None if rate.link == Link::Consult => {
+                        format!("needs {} or {}", name(start), name(Stage::Visitors))
+                    }
                     None => format!("needs {}", name(start)),
                     Some(0.0) => format!("no {} to count it per", name(start)),
                     Some(_) => format!("{} and {} in no record together", name(start), name(end)),

@@ -12,7 +12,7 @@ use crate::engine::{GainUnit, Severity};
 use crate::report::format;
 
 /// Columns of one key figure, name and number.
-const FIGURE: usize = 40;
+const FIGURE: usize = 39;
 
 impl Scene<'_> {
     pub(super) fn foot_rows(&self, columns: usize) -> Vec<Row> {

@@ -5,7 +5,8 @@ use super::super::super::widget::words::{left, wrap};
 use super::super::shown;
 use crate::engine::{ASSUMED_DOUBLING, Analysis, ChannelLever, Improve, LinkRate, Per, PlanLever, ReferenceFrom};
 use crate::plan::{Lever, Link, Plan, printable};
-use crate::report::{format, words};
+use crate::report::format;
+use crate::report::words::{self, Among};
 
 /// Columns of the label.
 const LABEL: usize = 12;
@@ -56,7 +57,8 @@ fn of_channel(plan: &Plan, analysis: &Analysis, at: usize, found: &ChannelLever)
         told.push(as_counted(rate, per, found.rate));
         told.extend(believed(link, per, found));
         told.extend(found.reference.map(|reference| {
-            Told::new("Reference", words::reference(link, per, plan.brief.cadence, &reference) + ".")
+            let among = Among::of(&analysis.improve, plan.brief.cadence, found);
+            Told::new("Reference", words::reference_among(link, per, among, &reference) + ".")
         }));
         told.extend(found.sure.map(|sure| {
             Told::new("How sure", format!("{} that it lies below its reference.", format::probability(sure)))
@@ -99,7 +101,12 @@ fn as_counted(rate: &LinkRate, per: Per, value: Option<f64>) -> Told {
     let Some(value) = value else {
         return Told::new("As counted", format!("{}: not known.", words::rate_of(link, per)));
     };
-    let mut text = format!("{} {}", format::rate(link, per, value), words::rate_of(link, per));
+    let mut text = match link {
+        Link::Consult | Link::Close | Link::Repurchase | Link::Refer => {
+            format!("{} {}", format::rate(link, per, value), words::rate_of(link, per))
+        }
+        _ => words::rate(link, per, value),
+    };
     if let Some((x, n)) = rate.counts {
         text = format!("{text} ({} of {})", format::count(x), format::count(n));
     }
@@ -195,7 +202,7 @@ fn assumes(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Leve
             let chosen = levers.filter(|each| channel.is_none_or(|channel| each.channel == channel));
             let references = || chosen.clone().filter_map(|each| each.get(lever)?.reference);
             if references().any(|reference| reference.from == ReferenceFrom::ExpectedSpread) {
-                said.push("The reference is an expected spread: no channel reaches it yet.".to_owned());
+                said.push("The reference comes from how much rates usually differ: none reaches it yet.".to_owned());
             }
             if references().any(|reference| reference.rate != reference.uncut) {
                 let stretch = format::count(plan.brief.goals.stretch);

@@ -7,109 +7,22 @@ use ratatui::style::Style;
 use super::super::super::learned::{Hit, Learned};
 use super::super::super::widget::text::{line, put};
 use super::super::super::widget::tornado::{Gains, Wings};
-use super::super::super::widget::words::{first_that_fits, left, right};
+use super::super::super::widget::words::first_that_fits;
 use super::super::shown;
 use super::Scene;
-use crate::engine::{Improve, LinkRate, Per, Reference, ReferenceFrom};
+use super::columns::{Column, aligned, columns, shifted};
+use crate::engine::{ChannelLever, Figures, LinkRate, Per, Reference, ReferenceFrom};
 use crate::plan::{Lever, Link};
-use crate::report::{format, words};
-
-/// A column of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Lever,
-    Rate,
-    Reference,
-    From,
-    Sure,
-    Coverage,
-    Lift,
-    Point,
-    Headroom,
-    Tornado,
-}
-
-impl Column {
-    const ALL: [Self; 10] = [
-        Self::Lever,
-        Self::Rate,
-        Self::Reference,
-        Self::From,
-        Self::Sure,
-        Self::Coverage,
-        Self::Lift,
-        Self::Point,
-        Self::Headroom,
-        Self::Tornado,
-    ];
-
-    /// In the order in which they get room; the tornado takes what is left.
-    const BY_WORTH: [Self; 9] = [
-        Self::Lever,
-        Self::Headroom,
-        Self::Rate,
-        Self::Reference,
-        Self::Lift,
-        Self::Sure,
-        Self::From,
-        Self::Point,
-        Self::Coverage,
-    ];
-
-    /// Its width, with the gap before it, in narrow windows and in wide ones.
-    const fn width(self, wide: bool) -> u16 {
-        match self {
-            Self::Lever => 11,
-            Self::From if wide => 17,
-            Self::Sure | Self::Coverage => 6,
-            Self::Lift | Self::Point if wide => 10,
-            Self::Lift | Self::Point => 8,
-            Self::Headroom if wide => 11,
-            Self::Rate | Self::Reference | Self::From | Self::Headroom => 9,
-            Self::Tornado => 0,
-        }
-    }
-
-    const fn is_left(self) -> bool {
-        matches!(self, Self::Lever | Self::From | Self::Tornado)
-    }
-}
-
-/// The list takes its wide form from this width on.
-const WIDE: u16 = 100;
-/// The tornado needs this much.
-const TORNADO: u16 = 7;
-
-fn columns(total: u16) -> Vec<(Column, Rect)> {
-    let wide = total >= WIDE;
-    let mut room = total;
-    let mut shown = Vec::new();
-    for column in Column::BY_WORTH {
-        // In narrow windows the coverage stands below, in what is told of the lever.
-        if column.width(wide) <= room && (wide || column != Column::Coverage) {
-            room -= column.width(wide);
-            shown.push(column);
-        }
-    }
-    if room > TORNADO {
-        shown.push(Column::Tornado);
-    }
-    let mut places = Vec::new();
-    let mut x = 0;
-    for column in Column::ALL.into_iter().filter(|column| shown.contains(column)) {
-        let columns = if column == Column::Tornado { room } else { column.width(wide) };
-        let gap = u16::from(column != Column::Lever);
-        places.push((column, Rect { x: x + gap, y: 0, width: columns - gap, height: 1 }));
-        x += columns;
-    }
-    places
-}
+use crate::report::format;
+use crate::report::words::{self, Among};
 
 /// One lever as the list shows it: of the plan or of a channel.
 struct Entry<'a> {
     lever: Lever,
     per: Option<Per>,
     rate: Option<f64>,
+    /// The rate in few characters, where it may be a large number.
+    short: Option<String>,
     /// The rate with what it rests on; `None` for Spend.
     counted: Option<&'a LinkRate>,
     reference: Option<Reference>,
@@ -127,6 +40,7 @@ impl Scene<'_> {
                     lever,
                     per: found.per,
                     rate: found.rate,
+                    short: short_rate(&self.analysis.active, lever),
                     counted: lever.link().map(|link| self.analysis.active.link(link)),
                     reference: None,
                     gains: Gains { lift: found.gain_lift, headroom: found.gain_headroom, sure: found.sure },
@@ -140,6 +54,7 @@ impl Scene<'_> {
                     lever,
                     per: found.per,
                     rate: found.rate,
+                    short: short_rate(figures, lever),
                     counted: lever.link().map(|link| figures.link(link)),
                     reference: found.reference,
                     gains: Gains { lift: found.gain_lift, headroom: found.gain_headroom, sure: found.sure },
@@ -177,7 +92,7 @@ impl Scene<'_> {
                     wings.draw(buffer, at, entry.gains, self.theme);
                 } else {
                     let (text, style) = self.cell(entry, *column, usize::from(at.width));
-                    put(buffer, at, &aligned(&text, *column, at.width), style);
+                    put(buffer, at, &aligned(&text, *column, usize::from(at.width)), style);
                 }
             }
             learned.hit(line(place, y), Hit::Lever(entry.lever));
@@ -199,7 +114,7 @@ impl Scene<'_> {
             Column::Headroom => "headroom",
             Column::Tornado => &wings.heading(&lift, "to the reference"),
         };
-        if column.is_left() { left(title, room) } else { right(title, room) }
+        aligned(title, column, room)
     }
 
     fn cell(&self, entry: &Entry<'_>, column: Column, room: usize) -> (String, Style) {
@@ -220,13 +135,15 @@ impl Scene<'_> {
             }
             Column::Rate => {
                 let mark = if thin { "~" } else { "" };
-                (format!("{mark}{}", rate_text(entry, entry.rate)), rate_style)
+                let text = rate_text(entry, entry.rate);
+                let short = entry.short.clone().unwrap_or_else(|| text.clone());
+                (format!("{mark}{}", first_that_fits([text.as_str(), short.as_str()], room)), rate_style)
             }
             Column::Reference => match self.chosen.channel {
                 Some(_) => (rate_text(entry, entry.reference.map(|reference| reference.rate)), self.theme.text),
                 None => (self.below(entry.lever), self.theme.text),
             },
-            Column::From => (self.from(entry, room), self.theme.muted),
+            Column::From => (self.from(entry.lever, room), self.theme.muted),
             Column::Sure => (entry.gains.sure.map_or_else(String::new, format::probability), self.theme.text),
             Column::Coverage => {
                 let part = entry.counted.and_then(|rate| rate.coverage).filter(|share| *share < 1.0);
@@ -247,30 +164,42 @@ impl Scene<'_> {
 
     /// How many of the channels that have a reference lie below it.
     fn below(&self, lever: Lever) -> String {
-        let references = references(&self.analysis.improve, lever);
-        let below = references.iter().filter(|(_, gain)| gain.is_some_and(|gain| gain > 0.0)).count();
+        let references = self.references(lever);
+        let below = references.iter().filter(|each| each.gain_headroom.is_some_and(|gain| gain > 0.0)).count();
         if references.is_empty() { format::BLANK.to_owned() } else { format!("{below} of {}", references.len()) }
     }
 
-    fn from(&self, entry: &Entry<'_>, room: usize) -> String {
-        let mut from: Vec<ReferenceFrom> = match self.chosen.channel {
-            Some(_) => entry.reference.iter().map(|reference| reference.from).collect(),
-            None => references(&self.analysis.improve, entry.lever).iter().map(|(from, _)| *from).collect(),
+    /// The levers of that sort that have a reference, in the channels looked at.
+    fn references(&self, lever: Lever) -> Vec<&ChannelLever> {
+        let looked_at = |channel: usize| self.chosen.channel.is_none_or(|chosen| chosen == channel);
+        let channels = self.analysis.improve.channels.iter().filter(|each| looked_at(each.channel));
+        channels.filter_map(|each| each.get(lever)).filter(|each| each.reference.is_some()).collect()
+    }
+
+    /// Where the reference comes from: in all of the channels looked at, or "several".
+    fn from(&self, lever: Lever, room: usize) -> String {
+        let cadence = self.plan.brief.cadence;
+        let references = self.references(lever);
+        // Where several channels have one, channels were compared.
+        let alone = references.len() == 1 || self.chosen.channel.is_some();
+        let sources = references.into_iter().filter_map(|each| {
+            let from = each.reference?.from;
+            let periods = alone
+                && from == ReferenceFrom::GoodChannel
+                && Among::of(&self.analysis.improve, cadence, each) == Among::Periods(cadence);
+            Some(if periods { ReferenceFrom::GoodPeriod } else { from })
+        });
+        let mut sources: Vec<ReferenceFrom> = sources.collect();
+        sources.dedup();
+        let short = match sources.as_slice() {
+            [] => return String::new(),
+            [ReferenceFrom::Target] => "target",
+            [ReferenceFrom::GoodChannel] => "good ch.",
+            [ReferenceFrom::ExpectedSpread] => "expected",
+            [ReferenceFrom::GoodPeriod] => "period",
+            _ => return "several".to_owned(),
         };
-        from.dedup();
-        match from.as_slice() {
-            [] => String::new(),
-            [one] => {
-                let short = match one {
-                    ReferenceFrom::Target => "target",
-                    ReferenceFrom::GoodChannel => "good ch.",
-                    ReferenceFrom::ExpectedSpread => "expected",
-                    ReferenceFrom::GoodPeriod => "period",
-                };
-                first_that_fits([one.key(), short], room)
-            }
-            _ => "several".to_owned(),
-        }
+        first_that_fits([sources[0].key(), short], room)
     }
 }
 
@@ -282,26 +211,14 @@ fn lever_name(entry: &Entry<'_>) -> String {
     }
 }
 
-/// Where the references of a lever come from, channel by channel, and what reaching them is worth.
-fn references(improve: &Improve, lever: Lever) -> Vec<(ReferenceFrom, Option<f64>)> {
-    let levers = improve.channels.iter().filter_map(|channel| channel.get(lever));
-    levers.filter_map(|lever| Some((lever.reference?.from, lever.gain_headroom))).collect()
+/// Cost per method and the value of an order can be large numbers.
+fn short_rate(figures: &Figures, lever: Lever) -> Option<String> {
+    lever.link().filter(|link| matches!(link, Link::Invest | Link::Value)).map(|link| shown::rate_short(figures, link))
 }
 
 /// A rate in the unit of its lever; Spend has none.
 fn rate_text(entry: &Entry<'_>, rate: Option<f64>) -> String {
     let Some(link) = entry.lever.link() else { return String::new() };
     let per = entry.per.unwrap_or(Per::nominal(link));
-    format::known(rate, |rate| match link {
-        Link::Value => format::short(rate),
-        _ => format::rate(link, per, rate),
-    })
-}
-
-fn shifted(at: Rect, place: Rect, y: u16) -> Rect {
-    Rect { x: place.x.saturating_add(at.x), y: place.y.saturating_add(y), ..at }.intersection(place)
-}
-
-fn aligned(text: &str, column: Column, room: u16) -> String {
-    if column.is_left() { left(text, usize::from(room)) } else { right(text, usize::from(room)) }
+    format::known(rate, |rate| format::rate(link, per, rate))
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::super::learned::{Hit, Learned};
-use super::super::super::widget::heatmap::{Cell, Heatmap, Place, Row};
+use super::super::super::widget::heatmap::{Heatmap, Place, Row};
 use super::super::super::widget::text::{line, put, width};
 use super::super::super::widget::words::wrap;
 use super::Scene;
@@ -52,7 +52,8 @@ impl Scene<'_> {
         };
         let column = self.lever.link().and_then(|link| links.iter().position(|each| *each == link));
         let titles: Vec<String> = links.iter().map(|link| link.title().to_owned()).collect();
-        let map = Heatmap { columns: &titles, rows: &rows, chosen: (row, column) };
+        let write = |number| format::known(number, format::short);
+        let map = Heatmap { columns: &titles, rows: &rows, write, chosen: (row, column) };
         for (at, what) in map.draw(buffer, below, self.theme) {
             learned.hit(
                 at,
@@ -67,10 +68,6 @@ impl Scene<'_> {
 }
 
 /// A row of the map, a cell for each link.
-fn row(name: &str, links: &[Link], total: bool, gain: impl Fn(Lever) -> Option<f64>) -> Row {
-    let cell = |link: &Link| {
-        let number = gain(Lever::Link(*link));
-        Cell { number, text: format::known(number, format::short) }
-    };
-    Row { name: name.to_owned(), cells: links.iter().map(cell).collect(), total }
+fn row<'a>(name: &'a str, links: &[Link], total: bool, gain: impl Fn(Lever) -> Option<f64>) -> Row<'a> {
+    Row { name, cells: links.iter().map(|link| gain(Lever::Link(*link))).collect(), total }
 }

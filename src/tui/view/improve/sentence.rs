@@ -2,7 +2,7 @@
 
 use crate::engine::{Analysis, ChannelLever, PlanLever};
 use crate::plan::{Lever, Link, Plan, printable};
-use crate::report::{format, words};
+use crate::report::words::{self, Among};
 
 /// What to do about a lever, of the plan as a whole or of one channel.
 pub(in crate::tui) fn sentence(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Lever) -> String {
@@ -49,16 +49,17 @@ fn no_step(plan: &Plan, analysis: &Analysis, name: &str, found: &ChannelLever) -
     let Some(link) = found.lever.link() else { return spend(plan, analysis, found.gain_lift, name) };
     let per = found.per.unwrap_or(crate::engine::Per::nominal(link));
     let title = link.title();
+    let among = Among::of(&analysis.improve, plan.brief.cadence, found);
     match (found.believed_rate(), &found.reference) {
         (Some(rate), Some(reference)) if found.gain_headroom.is_some() => format!(
             "{name}, {title}: {} is already there ({}): there is no headroom here.",
-            format::rate(link, per, rate),
-            words::reference(link, per, plan.brief.cadence, reference),
+            words::rate(link, per, rate),
+            words::reference_among(link, per, among, reference),
         ),
         (Some(rate), Some(reference)) => format!(
             "{name}, {title}: {}, {}; what that is worth is not known without orders and their value.",
-            format::rate(link, per, rate),
-            words::reference(link, per, plan.brief.cadence, reference),
+            words::rate(link, per, rate),
+            words::reference_among(link, per, among, reference),
         ),
         (rate, _) => format!("{name}, {title}: {}", what_is_missing(link, rate.is_some())),
     }

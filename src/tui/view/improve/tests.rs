@@ -48,10 +48,10 @@ fn a_wide_window_has_the_map_beside_the_story() {
         below[..5],
         [
             " What reaching the reference is worth      As counted  10.5% closing rate (59 of 560), 80% interval 8.97–12.3%.",
-            "                      Depth        Close   Most in     Paid search +19,130, Chat groups +18,429.",
-            " All channels             0        37.6k   Headroom    +37,559 a month once the reference is reached.",
-            " Paid search       ·      0     █  19.1k   A lift      lifted by 10%: +2,774 a month; one percentage point more:",
-            " Chat groups              —     █  18.4k               +2,603 a month.",
+            "                       Depth        Close  Most in     Paid search +19,130, Chat groups +18,429.",
+            " ▸All channels             0        37.6k  Headroom    +37,559 a month once the reference is reached.",
+            "  Paid search       ·      0     █  19.1k  A lift      lifted by 10%: +2,774 a month; one percentage point more:",
+            "  Chat groups              —     █  18.4k              +2,603 a month.",
         ]
     );
 }
@@ -63,7 +63,7 @@ fn the_map_takes_the_room_of_the_levers_where_it_has_the_arrows() {
     state.improve.channel = Some(1);
     let rows = drawn(&state, 78, 19);
     assert!(rows.iter().any(|row| row.contains("▸ What reaching the reference is worth")), "{rows:#?}");
-    assert!(rows.iter().any(|row| row.starts_with(" B ") && row.contains('▓')), "{rows:#?}");
+    assert!(rows.iter().any(|row| row.starts_with(" ▸B ") && row.contains('▓')), "{rows:#?}");
     assert!(!rows.iter().any(|row| row.contains("1 point")), "{rows:#?}");
 }
 

@@ -1,0 +1,89 @@
+//! Hearing the terminal and the signals, and stopping for the shell.
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::{Ended, Incoming, Program, RunError, Sender, event, incoming, io, thread};
+
+/// Starts the threads that hear the terminal and the signals.
+pub(super) fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH])?;
+    let told = sender.clone();
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            let incoming = if signal == SIGWINCH { Incoming::Resized } else { Incoming::Signal(signal) };
+            if told.send(incoming).is_err() {
+                return;
+            }
+        }
+    })?;
+    let told = sender.clone();
+    thread::Builder::new().name("terminal".to_owned()).spawn(move || {
+        let _ = hear(&told);
+        let _ = told.send(Incoming::Lost);
+    })?;
+    Ok(())
+}
+
+/// Hears the terminal until it is gone.
+fn hear(told: &Sender<Incoming>) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let terminal = rustix::stdio::stdin();
+    loop {
+        let mut waited = [PollFd::new(&terminal, PollFlags::IN)];
+        match poll(&mut waited, None) {
+            Err(rustix::io::Errno::INTR) => continue,
+            other => other?,
+        };
+        // A terminal that hung up is readable for ever and gives nothing: reading it on would spin.
+        if waited[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            return Ok(());
+        }
+        // Without waiting crossterm would not even look; a millisecond is never spent while anything is there.
+        while event::poll(std::time::Duration::from_millis(1))? {
+            if let Some(incoming) = incoming(event::read()?)
+                && told.send(incoming).is_err()
+            {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl Program {
+    pub(super) fn on_signal(&mut self, signal: i32) -> Result<Option<Ended>, RunError> {
+        match signal {
+            SIGTSTP => self.suspend()?,
+            // Also after a stop that could not be heard.
+            SIGCONT => self.screen.take_again()?,
+            ending => return Ok(Some(Ended::Signal(ending))),
+        }
+        Ok(None)
+    }
+
+    /// Gives the terminal to the shell and stops; goes on here when it is brought back.
+    pub(super) fn suspend(&mut self) -> Result<(), RunError> {
+        if !has_a_shell() {
+            super::super::update::no_shell(&mut self.state);
+            return Ok(());
+        }
+        self.screen.give_back();
+        emulate_default_handler(SIGTSTP)?;
+        self.screen.take_again()?;
+        Ok(())
+    }
+}
+
+/// False where nobody could bring a stopped program back: no parent of the same session in another process group.
+fn has_a_shell() -> bool {
+    use rustix::process::{getpgid, getpgrp, getppid, getsid};
+    let parent = getppid();
+    let same_session = matches!((getsid(parent), getsid(None)), (Ok(parents), Ok(own)) if parents == own);
+    parent.is_some() && same_session && getpgid(parent).is_ok_and(|group| group != getpgrp())
+}
+
+/// Ends the process as the signal does by itself.
+pub(super) fn end_by(signal: i32) {
+    let _ = emulate_default_handler(signal);
+}
