@@ -18,7 +18,9 @@ fn export() -> PathBuf {
         return path;
     }
     let mut text = String::with_capacity(110 << 20);
-    text.push_str("Date,Campaign,Ad group,Device,Currency code,Impressions,Clicks,Cost,Conversions,Conv. value,Avg. CPC\n");
+    text.push_str(
+        "Date,Campaign,Ad group,Device,Currency code,Impressions,Clicks,Cost,Conversions,Conv. value,Avg. CPC\n",
+    );
     let devices = ["Computers", "Mobile phones", "Tablets"];
     let mut random = 1_u32;
     for row in 0..ROWS {
@@ -29,7 +31,12 @@ fn export() -> PathBuf {
         let _ = writeln!(
             text,
             "{day},Campaign number {campaign} of the autumn,Ad group {group},{device},EUR,{seen},{clicks},{}.{:02},{}.5,{}.{:02},0.{}",
-            cents / 100, cents % 100, random >> 29, cents / 30, cents % 100, 10 + row % 90
+            cents / 100,
+            cents % 100,
+            random >> 29,
+            cents / 30,
+            cents % 100,
+            10 + row % 90
         );
     }
     std::fs::write(&path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

@@ -2,6 +2,8 @@
 //!
 //! They are no part of this repository: `FUNNEL_TUI_DATA` names the folder that holds `exports/`.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
 use std::path::PathBuf;
 
 use funnel_tui::plan::Field;

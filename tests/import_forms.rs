@@ -2,10 +2,12 @@
 //!
 //! The files are our own, made in the forms of real ones: see `fixtures/import/expected.json`.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
 use std::path::{Path, PathBuf};
 
 use funnel_tui::plan::Field;
-use funnel_tui::store::import::{ImportOptions, Recognised, Source, TotalsCheck, recognise};
+use funnel_tui::store::import::{DateOrder, ImportOptions, Recognised, Source, TotalsCheck, recognise};
 use jiff::civil::date;
 use serde_json::{Map, Value, json};
 
@@ -36,7 +38,7 @@ fn found(expected: &Value, read: &Recognised) -> Value {
             "left_out" => json!(read.left_out_total()),
             "currency" => json!(read.currency),
             "decimal" => json!(read.decimal.key()),
-            "date_order" => json!(read.date_order.map(|order| order.key())),
+            "date_order" => json!(read.date_order.map(DateOrder::key)),
             "range" => json!(read.range.map(|days| [days.first.to_string(), days.last.to_string()])),
             "agree" => match &read.totals {
                 TotalsCheck::None => Value::Null,

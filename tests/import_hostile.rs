@@ -1,5 +1,7 @@
 //! Any bytes at all end in a result or a clear error: no panic, no endless loop, no memory without bound.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
@@ -33,44 +35,80 @@ fn fixtures() -> Vec<Vec<u8>> {
 #[test]
 fn random_bytes_end_in_a_result_or_an_error() {
     let bytes = prop::collection::vec(any::<u8>(), 0..2000);
-    runner(300).run(&bytes, |bytes| {
-        let _ = import(bytes);
-        Ok(())
-    }).unwrap();
+    runner(300)
+        .run(&bytes, |bytes| {
+            let _ = import(bytes);
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]
 fn random_tables_end_in_a_result_or_an_error() {
-    let pieces = ["Date", "Campaign", "Cost", "Clicks", "Total", ",", ";", "\t", "\n", "\r", "\"", "2026-09-01", "1/2/2026", "1.234,5",
-        "1,5", "-", "€", "日期", "消费", "(", ")", "#", "99999999999999999999", "-5", "\u{1}", "1e308", "万", "sep=", " ", "%"];
+    let pieces = [
+        "Date",
+        "Campaign",
+        "Cost",
+        "Clicks",
+        "Total",
+        ",",
+        ";",
+        "\t",
+        "\n",
+        "\r",
+        "\"",
+        "2026-09-01",
+        "1/2/2026",
+        "1.234,5",
+        "1,5",
+        "-",
+        "€",
+        "日期",
+        "消费",
+        "(",
+        ")",
+        "#",
+        "99999999999999999999",
+        "-5",
+        "\u{1}",
+        "1e308",
+        "万",
+        "sep=",
+        " ",
+        "%",
+    ];
     let table = prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..120).prop_map(|pieces| pieces.concat());
-    runner(600).run(&table, |table| {
-        let _ = import(table.into_bytes());
-        Ok(())
-    }).unwrap();
+    runner(600)
+        .run(&table, |table| {
+            let _ = import(table.into_bytes());
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]
 fn mutated_exports_end_in_a_result_or_an_error() {
     let files = fixtures();
     let change = (0..files.len(), prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..12));
-    runner(500).run(&change, |(file, changes)| {
-        let mut bytes = files[file].clone();
-        for (at, byte, how) in changes {
-            if bytes.is_empty() {
-                break;
+    runner(500)
+        .run(&change, |(file, changes)| {
+            let mut bytes = files[file].clone();
+            for (at, byte, how) in changes {
+                if bytes.is_empty() {
+                    break;
+                }
+                let at = at.index(bytes.len());
+                match how {
+                    0 => bytes[at] = byte,
+                    1 => bytes.insert(at, byte),
+                    2 => _ = bytes.remove(at),
+                    _ => bytes.truncate(at),
+                }
             }
-            let at = at.index(bytes.len());
-            match how {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, byte),
-                2 => _ = bytes.remove(at),
-                _ => bytes.truncate(at),
-            }
-        }
-        let _ = import(bytes);
-        Ok(())
-    }).unwrap();
+            let _ = import(bytes);
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]
@@ -108,7 +146,9 @@ fn a_workbook_that_unpacks_to_far_too_much_is_refused() {
 #[test]
 fn repeated_cells_of_a_sheet_do_not_fill_the_memory() {
     let cell = br#"<table:table-cell office:value="1" table:number-columns-repeated="16384"/>"#;
-    let mut content = br#"<office:spreadsheet><table:table table:name="a"><table:table-row table:number-rows-repeated="4000000000">"#.to_vec();
+    let mut content =
+        br#"<office:spreadsheet><table:table table:name="a"><table:table-row table:number-rows-repeated="4000000000">"#
+            .to_vec();
     content.extend_from_slice(&cell.repeat(50));
     content.extend_from_slice(b"</table:table-row></table:table></office:spreadsheet>");
     let _ = import(zipped(&[("mimetype", b"x", 1), ("content.xml", &content, 1)]));

@@ -1,5 +1,9 @@
 //! From recognised files to plans: cadence, merging, partial periods, spellings, undo.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
+
+use std::fmt::Write as _;
+
 use funnel_tui::plan::{Brief, Cadence, Channel, Field, History, Plan};
 use funnel_tui::store::import::{
     ChannelFrom, DateFrom, ImportError, ImportOptions, Merge, Merged, Recognised, Source, merge, plan_for, recognise,
@@ -97,7 +101,9 @@ fn half_a_month_does_not_replace_a_whole_one() {
 
 #[test]
 fn one_undo_takes_an_import_back() {
-    let before = into(&empty(Cadence::Month), "Month,Channel,Deals\n2026-09,SEO,4\n2026-09,Fair,1\n", &ImportOptions::default()).plan;
+    let before =
+        into(&empty(Cadence::Month), "Month,Channel,Deals\n2026-09,SEO,4\n2026-09,Fair,1\n", &ImportOptions::default())
+            .plan;
     let merged = into(&before, &september(10), &ImportOptions::default());
     let mut history = History::of_saved(before.clone());
     history.edit(&merged.edit, "import").unwrap();
@@ -165,7 +171,8 @@ fn what_cannot_be_told_is_asked_by_its_option() {
     let unclear = "Date,Channel,Cost\n1/2/2026,SEO,1\n3/4/2026,SEO,2\n";
     let error = read_with(unclear, &ImportOptions::default()).unwrap_err().to_string();
     assert!(error.contains("--date-order dmy"), "{error}");
-    let said = ImportOptions { date_order: Some(funnel_tui::store::import::DateOrder::Dmy), ..ImportOptions::default() };
+    let said =
+        ImportOptions { date_order: Some(funnel_tui::store::import::DateOrder::Dmy), ..ImportOptions::default() };
     assert_eq!(read_with(unclear, &said).unwrap().range.map(|days| days.last), Some(date(2026, 4, 3)));
     let nothing = read_with("First,Second\nx,y\n", &ImportOptions::default()).unwrap_err().to_string();
     assert!(nothing.contains("--map"), "{nothing}");
@@ -175,7 +182,7 @@ fn what_cannot_be_told_is_asked_by_its_option() {
 fn numbers_and_dates_follow_the_evidence_of_the_last_row() {
     let mut text = "Datum;Kanal;Umsatz\n".to_owned();
     for day in 1..=12 {
-        text.push_str(&format!("{day}/10/2026;Messe;1.234\n"));
+        let _ = writeln!(text, "{day}/10/2026;Messe;1.234");
     }
     text.push_str("13/10/2026;Messe;0,5\n");
     let file = read(&text);

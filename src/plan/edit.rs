@@ -428,11 +428,8 @@ mod tests {
         assert_eq!(history.plan().brief.currency, "EUR");
         history.undo();
         assert_eq!(history.plan(), &before);
-        let twin = Edit::Import {
-            replaced: vec![],
-            added: vec![Arc::new(Channel::new("Ads"))],
-            currency: String::new(),
-        };
+        let twin =
+            Edit::Import { replaced: vec![], added: vec![Arc::new(Channel::new("Ads"))], currency: String::new() };
         assert_eq!(twin.apply(&before), Err(Refusal::NameTaken("Ads".into())));
     }
 

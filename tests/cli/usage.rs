@@ -6,7 +6,7 @@ use super::user::{SMALL, User};
 fn version_and_help_are_answers() {
     let user = User::new();
     assert_eq!(user.run(&["--version"]).answer(), format!("funnel-tui {}\n", env!("CARGO_PKG_VERSION")));
-    for command in ["demo", "list", "new", "report", "check", "completions", "man"] {
+    for command in ["demo", "list", "new", "report", "check", "import", "completions", "man"] {
         let help = user.run(&[command, "--help"]).answer();
         assert!(help.contains(&format!("Usage: funnel-tui {command}")), "{help}");
     }
@@ -18,6 +18,7 @@ fn help_is_as_it_was() {
     let whole = |args: &[&str]| user.run(args).answer();
     insta::assert_snapshot!("help", whole(&["--help"]));
     insta::assert_snapshot!("help_report", whole(&["report", "--help"]));
+    insta::assert_snapshot!("help_import", whole(&["import", "--help"]));
     insta::assert_snapshot!("help_new", whole(&["new", "--help"]));
     insta::assert_snapshot!("man", whole(&["man"]));
 }
@@ -52,7 +53,7 @@ fn wrong_usage_exits_2_and_says_why_on_standard_error() {
         (&["report", "demo", "--colour"], "--colour"),
         (&["demo", "extra"], "extra"),
         (&["list", "extra"], "extra"),
-        (&["import", "file.csv"], "file.csv"),
+        (&["import", "file.csv"], "--into"),
     ] {
         let reason = user.run(args).reason(2);
         assert!(reason.contains(word), "{args:?}: {reason}");

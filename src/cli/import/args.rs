@@ -8,6 +8,7 @@ use crate::plan::{Cadence, parse_day};
 use crate::store::import::{ChannelFrom, DateFrom, DateOrder, Decimal, ImportOptions, Merge, Role};
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(in crate::cli) struct ImportArgs {
     /// Exports of ad platforms or analytics: CSV, TSV, XLSX, ODS; "-" reads standard input
     #[arg(required = true, value_name = "FILE")]
@@ -186,7 +187,7 @@ fn separator(text: &str) -> Result<u8, String> {
     match text {
         "tab" | "\\t" => Ok(b'\t'),
         _ => match text.as_bytes() {
-            [sign] if *sign != b'"' && *sign != b'\n' && *sign != b'\r' => Ok(*sign),
+            [sign] if sign.is_ascii() && *sign != b'"' && *sign != b'\n' && *sign != b'\r' => Ok(*sign),
             _ => Err("write one sign, such as ; or |, or \"tab\"".to_owned()),
         },
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::plan::{Field, Plan, Record};
 use crate::report::json;
-use crate::store::import::{Days, How, Recognised, Summary, TotalsCheck};
+use crate::store::import::{DateOrder, Days, How, Recognised, Summary, TotalsCheck};
 
 use super::Done;
 
@@ -36,7 +36,7 @@ fn file(done: &Done) -> Value {
         "currency": blank(&file.currency),
         "currency_assumed": file.currency_assumed,
         "decimal": file.decimal.key(),
-        "date_order": file.date_order.map(|order| order.key()),
+        "date_order": file.date_order.map(DateOrder::key),
         "range": file.range.map(days),
         "columns": columns(file),
         "rows": file.rows,

@@ -140,7 +140,8 @@ fn target(
         return Err(Failure::BadName { name, why: problem.to_string() });
     }
     // Without a folder, or with a plain `.ron`, a name stands for the list.
-    let path = is_path.then(|| if into.components().count() > 1 { into.to_owned() } else { library.home().plans_dir.join(into) });
+    let path = is_path
+        .then(|| if into.components().count() > 1 { into.to_owned() } else { library.home().plans_dir.join(into) });
     Ok(Target { plan, opened: None, path })
 }
 
@@ -154,7 +155,8 @@ fn merge_all(
     for (file, recognised) in read {
         let twice = done.iter().any(|other| other.recognised.checksum == recognised.checksum);
         let opened = target.opened.as_ref();
-        let before = opened.and_then(|opened| library.imported_before(&opened.path, recognised.checksum, recognised.len));
+        let before =
+            opened.and_then(|opened| library.imported_before(&opened.path, recognised.checksum, recognised.len));
         let before = before.or_else(|| twice.then(|| "the same line".to_owned()));
         if let Some(day) = before.clone().filter(|_| options.merge == Merge::Add && !options.again) {
             return Err(Failure::Import { file, error: ImportError::AddedBefore(day) });

@@ -42,7 +42,8 @@ fn recognised(text: &mut String, done: &Done) {
         let role = column.role.key();
         line!(text, "  {:<12} {}", role, printable(&column.header));
     }
-    let left_out: Vec<_> = file.left_out_counts.iter().map(|(reason, count)| format!("{count} {}", reason.text())).collect();
+    let left_out: Vec<_> =
+        file.left_out_counts.iter().map(|(reason, count)| format!("{count} {}", reason.text())).collect();
     let left_out = if left_out.is_empty() { String::new() } else { format!("; left out: {}", left_out.join(", ")) };
     line!(text, "  {} rows{left_out}", file.rows);
     if let TotalsCheck::Agree { label } = &file.totals {

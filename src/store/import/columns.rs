@@ -206,8 +206,14 @@ fn columns(entries: &[ColumnEntry]) -> Result<Columns, String> {
         for (language, words) in &entry.words {
             for (place, word) in words.split(" | ").enumerate() {
                 let rank = (at, place);
-                let known =
-                    Known { role, rank, language: language.clone(), add: entry.add, people: entry.people, plain: entry.plain };
+                let known = Known {
+                    role,
+                    rank,
+                    language: language.clone(),
+                    add: entry.add,
+                    people: entry.people,
+                    plain: entry.plain,
+                };
                 match word.trim().strip_suffix('*') {
                     Some(start) => columns.open.push((fold(start), known)),
                     None => columns.exact.entry(fold(word)).or_default().push(known),
@@ -255,7 +261,10 @@ mod tests {
         for platform in &vocabulary.platforms {
             assert!(!platform.marks.is_empty(), "{}", platform.name);
         }
-        assert_eq!(vocabulary.words.find(&Header::read("Spent")).map(|known| known.role), Some(Role::Field(Field::Spend)));
+        assert_eq!(
+            vocabulary.words.find(&Header::read("Spent")).map(|known| known.role),
+            Some(Role::Field(Field::Spend))
+        );
     }
 
     #[test]

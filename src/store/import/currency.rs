@@ -2,9 +2,9 @@
 
 /// Codes that are taken for currencies where they stand in a header or beside a number.
 const CODES: [&str; 45] = [
-    "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "AUD", "CAD", "CHF", "HKD", "TWD", "SGD", "KRW", "INR", "BRL", "MXN", "ARS",
-    "CLP", "COP", "PEN", "ZAR", "NGN", "KES", "EGP", "AED", "SAR", "ILS", "TRY", "RUB", "UAH", "PLN", "CZK", "HUF", "RON",
-    "BGN", "SEK", "NOK", "DKK", "ISK", "THB", "VND", "IDR", "MYR", "PHP", "NZD",
+    "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "AUD", "CAD", "CHF", "HKD", "TWD", "SGD", "KRW", "INR", "BRL", "MXN",
+    "ARS", "CLP", "COP", "PEN", "ZAR", "NGN", "KES", "EGP", "AED", "SAR", "ILS", "TRY", "RUB", "UAH", "PLN", "CZK",
+    "HUF", "RON", "BGN", "SEK", "NOK", "DKK", "ISK", "THB", "VND", "IDR", "MYR", "PHP", "NZD",
 ];
 
 /// Signs, longest first, and what they stand for. A bare `$` and `¥` stay signs: several countries use them.

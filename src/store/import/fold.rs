@@ -108,7 +108,7 @@ pub(super) fn fold(text: &str) -> String {
     trimmed.replace(" (", "(").replace("( ", "(").replace(" )", ")")
 }
 
-/// A channel's name for comparison: "Brand_Search" and "brand search" are one.
+/// A channel's name for comparison: `Brand_Search` and `brand search` are one.
 pub(super) fn fold_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for character in narrow(name).chars() {
@@ -155,7 +155,9 @@ mod tests {
 
     #[test]
     fn one_header_in_many_guises_has_one_key() {
-        for guise in ["CampaignName", "campaign_name", " Campaign  Name ", "\u{feff}Campaign\u{a0}name", "CAMPAIGN NAME"] {
+        for guise in
+            ["CampaignName", "campaign_name", " Campaign  Name ", "\u{feff}Campaign\u{a0}name", "CAMPAIGN NAME"]
+        {
             assert_eq!(key(guise), "campaign name", "{guise:?}");
         }
         assert_eq!(key("# of Website Clicks"), "website clicks");

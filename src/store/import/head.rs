@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::Vocabulary;
-use super::fold::{Header, fold};
+use super::fold::Header;
 
 /// Lines that are searched for a header.
 const SEARCHED: usize = 120;
@@ -54,7 +54,7 @@ pub(super) fn find(
 ) -> Option<Head> {
     let (declared, skipped) = declared_separator(text);
     let rest = &text[skipped..];
-    let fixed = separator.or(declared);
+    let fixed = separator.filter(u8::is_ascii).or(declared);
     let candidates: Vec<u8> = match fixed {
         Some(one) => vec![one],
         None => b",\t;|\x1f:^~#!@&*=".iter().copied().filter(|sign| rest.as_bytes().contains(sign)).collect(),
@@ -83,7 +83,12 @@ struct Score {
 }
 
 /// The best header among rows; of equals the first.
-pub(super) fn best_among(rows: Vec<HeadRow>, vocabulary: &Vocabulary, wanted: &[String], line: Option<u64>) -> Option<Head> {
+pub(super) fn best_among(
+    rows: Vec<HeadRow>,
+    vocabulary: &Vocabulary,
+    wanted: &[String],
+    line: Option<u64>,
+) -> Option<Head> {
     best_header(rows, 0, vocabulary, wanted, line).map(|(_, head)| head)
 }
 
@@ -126,19 +131,24 @@ fn usual_width(rows: &[HeadRow]) -> usize {
     for row in rows {
         *counts.entry(row.width()).or_default() += 1;
     }
-    counts.into_iter().filter(|(width, _)| *width > 0).max_by_key(|(width, count)| (*count, *width)).map_or(0, |(width, _)| width)
+    counts
+        .into_iter()
+        .filter(|(width, _)| *width > 0)
+        .max_by_key(|(width, count)| (*count, *width))
+        .map_or(0, |(width, _)| width)
 }
 
 /// `sep=;` on the first line, and the bytes up to the next.
 fn declared_separator(text: &str) -> (Option<u8>, usize) {
-    let first = text.lines().next().unwrap_or_default();
-    let Some(sign) = fold(first.get(..8.min(first.len())).unwrap_or_default()).strip_prefix("sep=").map(|_| ()) else {
+    let first = text.lines().next().unwrap_or_default().trim_start_matches(['"', '\u{feff}']);
+    let declares = first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="));
+    if !declares {
         return (None, 0);
-    };
-    let () = sign;
-    let sign = first.trim_start_matches(['"', '\u{feff}']).bytes().nth(4);
+    }
+    // Only one byte can part cells; what is more is no separator but a letter.
+    let sign = first.as_bytes().get(4).copied().unwrap_or(b'\t');
     let end = text.find('\n').map_or(text.len(), |at| at + 1);
-    (Some(sign.unwrap_or(b'\t')), end)
+    ((sign.is_ascii() && sign != b'"').then_some(sign), end)
 }
 
 /// Splits a text into rows. A quote that is not closed soon counts as a letter.
@@ -238,7 +248,8 @@ mod tests {
     #[test]
     fn any_separator_is_found_or_declared() {
         for sign in [',', '\t', ';', '|', '^', '~'] {
-            let text = ["Date", "Cost", "Clicks"].join(&sign.to_string()) + "\n2026-09-01" + &format!("{sign}1{sign}2\n");
+            let text =
+                ["Date", "Cost", "Clicks"].join(&sign.to_string()) + "\n2026-09-01" + &format!("{sign}1{sign}2\n");
             assert_eq!(char::from(head(&text).separator), sign);
         }
         let found = head("sep=;\r\nDate;Cost\r\n2026-09-01;1,5\r\n");

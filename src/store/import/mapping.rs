@@ -118,7 +118,8 @@ fn recognise(vocabulary: &'static Vocabulary, headers: &[Header], titles: &[Stri
     let mut best: Option<(usize, &Platform)> = None;
     for platform in &vocabulary.platforms {
         let is_mark = |header: &&Header| {
-            platform.marks.contains(&header.key) || header.bare.as_ref().is_some_and(|bare| platform.marks.contains(bare))
+            platform.marks.contains(&header.key)
+                || header.bare.as_ref().is_some_and(|bare| platform.marks.contains(bare))
         };
         let marks = headers.iter().filter(is_mark).count();
         let form = |title: &&String| platform.titles.iter().any(|pattern| has_form(title, pattern));
@@ -190,7 +191,7 @@ fn drop_needless(columns: &mut [MappedColumn]) {
     let deals = has(Role::Field(Field::Deals));
     let consults = has(Role::Field(Field::Consults));
     let kind = has(Role::ResultKind);
-    let needless_result = (deals && consults) || (deals && !kind);
+    let needless_result = deals && (consults || !kind);
     let date = has(Role::Date);
     for column in columns.iter_mut() {
         let needless = match column.role {
@@ -281,14 +282,18 @@ mod tests {
 
     #[test]
     fn a_header_twice_counts_once_and_a_better_one_goes_first() {
-        let found = roles(&["Day", "Clicks (all)", "Link clicks", "Link clicks", "Amount spent (USD)"], &ImportOptions::default());
+        let found = roles(
+            &["Day", "Clicks (all)", "Link clicks", "Link clicks", "Amount spent (USD)"],
+            &ImportOptions::default(),
+        );
         let found: Vec<_> = found.unwrap().into_iter().map(|(role, header)| format!("{role}={header}")).collect();
         assert_eq!(found, ["date=Day", "uv=Link clicks", "spend=Amount spent (USD)"]);
     }
 
     #[test]
     fn the_users_word_goes_first_and_columns_of_one_field_add_up() {
-        let map = vec![("Cost#2".to_owned(), Role::Field(Field::Spend)), ("Fees".to_owned(), Role::Field(Field::Spend))];
+        let map =
+            vec![("Cost#2".to_owned(), Role::Field(Field::Spend)), ("Fees".to_owned(), Role::Field(Field::Spend))];
         let options = ImportOptions { map, ..ImportOptions::default() };
         let found = roles(&["Cost", "Cost", "Fees"], &options).unwrap();
         assert_eq!(found, [("spend", "Cost".to_owned()), ("spend", "Fees".to_owned())]);

@@ -71,7 +71,8 @@ pub struct Merged {
 pub fn plan_for(name: &str, files: &[&Recognised], cadence: Option<Cadence>) -> Plan {
     let fitting = files.iter().map(|file| file.cadence).max().unwrap_or(Cadence::Month);
     let mut brief = Brief::new(name, cadence.unwrap_or(fitting));
-    brief.currency = files.iter().map(|file| file.currency.clone()).find(|currency| !currency.is_empty()).unwrap_or_default();
+    brief.currency =
+        files.iter().map(|file| file.currency.clone()).find(|currency| !currency.is_empty()).unwrap_or_default();
     Plan::new(brief)
 }
 
@@ -159,7 +160,8 @@ impl Work<'_> {
     /// The channel with the file's numbers; `None` where nothing changes.
     fn changed(&mut self, at: usize, periods: Periods) -> Option<Arc<Channel>> {
         let old = self.plan.channels.get(at)?;
-        let mut records: BTreeMap<Date, Record> = old.actual.iter().map(|(day, record)| (day, record.clone())).collect();
+        let mut records: BTreeMap<Date, Record> =
+            old.actual.iter().map(|(day, record)| (day, record.clone())).collect();
         for (day, sums) in periods {
             let brought = self.file.tally.record(&sums);
             let stored = records.get(&day).cloned().unwrap_or_default();
@@ -192,7 +194,8 @@ impl Work<'_> {
 
     /// True if the file covers only a part of the period. A day that the user gave stands for all of it.
     fn is_partial(&self, start: Date) -> bool {
-        let Some(range) = self.file.range.filter(|_| !matches!(self.options.date, Some(super::DateFrom::Day(_)))) else {
+        let Some(range) = self.file.range.filter(|_| !matches!(self.options.date, Some(super::DateFrom::Day(_))))
+        else {
             return false;
         };
         let next = self.plan.brief.cadence.next(start);
@@ -227,7 +230,9 @@ impl Work<'_> {
         }
         let (ours, theirs) = (&self.plan.brief.currency, &self.file.currency);
         if !ours.is_empty() && !theirs.is_empty() && ours != theirs {
-            self.summary.warnings.push(format!("the file is in {theirs}, the plan in {ours}: amounts are taken as they stand"));
+            self.summary
+                .warnings
+                .push(format!("the file is in {theirs}, the plan in {ours}: amounts are taken as they stand"));
         }
         if !self.summary.partial.is_empty() {
             let count = self.summary.partial.len();

@@ -13,18 +13,26 @@
 //! A screen calls [`recognise`], shows the [`Recognised`], lets the user change the [`ImportOptions`], and calls it
 //! again; nothing is written before the [`Edit`](crate::plan::Edit) of [`merge`] is applied.
 
+mod cells;
 mod columns;
 mod currency;
 mod date;
+#[cfg(test)]
+mod date_tests;
 mod encoding;
 mod error;
 mod fold;
+mod guess;
 mod head;
+mod held;
 mod input;
+mod layout;
 mod mapping;
 mod memo;
 mod merge;
 mod number;
+#[cfg(test)]
+mod number_tests;
 mod ods;
 mod options;
 mod pass;

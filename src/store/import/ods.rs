@@ -75,7 +75,8 @@ struct Cell {
 
 impl Cell {
     fn begin(start: &BytesStart<'_>) -> Self {
-        let repeated = attribute(start, "table:number-columns-repeated").and_then(|text| text.parse().ok()).unwrap_or(1);
+        let repeated =
+            attribute(start, "table:number-columns-repeated").and_then(|text| text.parse().ok()).unwrap_or(1);
         let date = attribute(start, "office:date-value").map(|text| text.chars().take(10).collect());
         let number = attribute(start, "office:value").and_then(|text| text.parse().ok());
         let text = date.or_else(|| attribute(start, "office:string-value"));
@@ -112,8 +113,17 @@ struct Walk<'a, 'b> {
 
 /// Gives the rows of a sheet to `each`.
 pub(super) fn rows(input: Box<dyn ReadSeek>, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ImportError> {
-    let mut walk =
-        Walk { sheet, each, inside: false, number: 0, repeated: 1, column: 0, row: Row::default(), cell: None, notes: 0 };
+    let mut walk = Walk {
+        sheet,
+        each,
+        inside: false,
+        number: 0,
+        repeated: 1,
+        column: 0,
+        row: Row::default(),
+        cell: None,
+        notes: 0,
+    };
     events(input, |event, empty| walk.step(event, empty))
 }
 
@@ -148,7 +158,8 @@ impl Walk<'_, '_> {
         match name_of(start).as_str() {
             "table:table" => self.inside = attribute(start, "table:name").unwrap_or_default() == self.sheet,
             "table:table-row" if self.inside => {
-                self.repeated = attribute(start, "table:number-rows-repeated").and_then(|text| text.parse().ok()).unwrap_or(1);
+                self.repeated =
+                    attribute(start, "table:number-rows-repeated").and_then(|text| text.parse().ok()).unwrap_or(1);
                 self.column = 0;
                 if empty {
                     return self.finish_row();

@@ -9,7 +9,10 @@ fn has_address(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';' | '(' | ')')).any(|word| {
         let Some((name, host)) = word.split_once('@') else { return false };
         let host = host.trim_end_matches(['.', ':']);
-        !name.is_empty() && host.contains('.') && !host.starts_with('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+        !name.is_empty()
+            && host.contains('.')
+            && !host.starts_with('.')
+            && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
     })
 }
 
@@ -32,10 +35,19 @@ mod tests {
 
     #[test]
     fn addresses_and_telephones_are_told_from_campaigns() {
-        for text in ["anna@example.com", "Anna <anna@example.co.uk>", "+49 30 1234567", "(030) 123-4567", "13812345678"] {
+        for text in ["anna@example.com", "Anna <anna@example.co.uk>", "+49 30 1234567", "(030) 123-4567", "13812345678"]
+        {
             assert!(personal(text), "{text}");
         }
-        for text in ["brand @ 50% off", "23843210987654321", "916", "2026-09-01 - 2026-09-30", "@handle", "Sale 2026", "1178 F 30-34"] {
+        for text in [
+            "brand @ 50% off",
+            "23843210987654321",
+            "916",
+            "2026-09-01 - 2026-09-30",
+            "@handle",
+            "Sale 2026",
+            "1178 F 30-34",
+        ] {
             assert!(!personal(text), "{text}");
         }
     }

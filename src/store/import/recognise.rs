@@ -8,16 +8,17 @@ use jiff::civil::Date;
 use crate::plan::Field;
 
 use super::columns::Vocabulary;
-use super::date::{DateReader, Days};
+use super::date::Days;
 use super::encoding::{self, Losses, TextEncoding, head_text};
 use super::error::ImportError;
-use super::fold::{Header, fold};
+use super::fold::Header;
+use super::guess::{Conventions, first_guess, other_reading};
 use super::head::{self, Head};
 use super::input::{Progress, Source, Survey, Utf8};
+use super::layout::{Layout, layout};
 use super::mapping::{self, Mapping};
-use super::number::{Figure, NumberReader};
-use super::options::{ChannelFrom, DateFrom, DateOrder, Decimal, ImportOptions, Role};
-use super::pass::{FigureColumn, Layout, Pass};
+use super::options::{ChannelFrom, DateFrom, ImportOptions, Role};
+use super::pass::Pass;
 use super::recognised::Recognised;
 use super::rows::{self, Flow, Meter};
 use super::workbook;
@@ -31,16 +32,6 @@ const PASSES: usize = 5;
 pub(super) enum Table {
     Text { encoding: TextEncoding, survey: Survey },
     Workbook { book: workbook::Book, sheet: String },
-}
-
-/// How figures and dates are read in a pass.
-#[derive(Clone)]
-struct Conventions {
-    numbers: NumberReader,
-    dates: DateReader,
-    line_by_line: bool,
-    /// What cells other than figures say about decimals.
-    elsewhere: Option<Decimal>,
 }
 
 /// Everything found before the first pass.
@@ -119,11 +110,12 @@ fn attempt(
     let conventions = first_guess(&mut found);
     let (layout, fields) = layout(&found);
     let outcome = passes(&found, &layout, &fields, conventions, progress)?;
-    super::report::report(&found, outcome, checksum, len)
+    Ok(super::report::report(&found, outcome, checksum, len))
 }
 
 fn header_list(headers: &[String]) -> String {
-    let mut names: Vec<String> = headers.iter().take(30).map(|header| header.trim().chars().take(40).collect()).collect();
+    let mut names: Vec<String> =
+        headers.iter().take(30).map(|header| header.trim().chars().take(40).collect()).collect();
     names.retain(|name| !name.is_empty());
     if headers.len() > 30 {
         names.push("…".to_owned());
@@ -156,9 +148,9 @@ fn open(
             let marked = encoding_rs::Encoding::for_bom(&survey.head).filter(|(found, _)| *found == encoding);
             TextEncoding { encoding, mark: marked.map_or(0, |(_, mark)| mark) }
         }
-        None => encoding::detect(&survey, |encoding| {
-            find(TextEncoding { encoding, mark: 0 }).map_or(0, |head| head.known)
-        }),
+        None => {
+            encoding::detect(&survey, |encoding| find(TextEncoding { encoding, mark: 0 }).map_or(0, |head| head.known))
+        }
     };
     let head = find(encoding).filter(|head| head.known > 0 || head.header.width() > 1);
     let head = head.ok_or_else(|| match options.header_line {
@@ -193,145 +185,6 @@ fn wanted_headers(options: &ImportOptions) -> Vec<String> {
     names.into_iter().map(|name| Header::read(name).key).collect()
 }
 
-/// How numbers and dates are read first: by the titles, the first rows and the language.
-fn first_guess(found: &mut Found<'_>) -> Conventions {
-    let (vocabulary, options) = (found.vocabulary, found.options);
-    let mut numbers = NumberReader::new(vocabulary, Decimal::Point);
-    let mut elsewhere = NumberReader::new(vocabulary, Decimal::Point);
-    for row in &found.head.sample {
-        for column in &found.mapping.columns {
-            let Some(cell) = row.cells.get(column.column) else { continue };
-            match column.role {
-                Role::Field(field) => _ = numbers.read(cell.as_bytes(), is_count(field)),
-                Role::Result | Role::Ignored | Role::Reach => {
-                    if elsewhere.read(cell.as_bytes(), false) == Figure::Text {
-                        continue;
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    let elsewhere = elsewhere.evidence.decimal();
-    let decimal = options.decimal.or_else(|| numbers.evidence.decimal()).or(elsewhere);
-    let numbers = NumberReader::new(vocabulary, decimal.unwrap_or_else(|| usual_decimal(&found.mapping.language)));
-    let mut dates = DateReader::new(vocabulary, usual_order(&found.mapping.language));
-    let titles = found.head.titles.clone();
-    found.title_range = title_range(vocabulary, &titles, &mut dates);
-    if let Some(order) = options.date_order.or_else(|| dates.evidence.order()) {
-        dates.order = order;
-        found.title_range = title_range(vocabulary, &titles, &mut dates.clone());
-    }
-    Conventions { numbers, dates, line_by_line: false, elsewhere }
-}
-
-/// The days that the titles name, but for those that say when the file was made.
-fn title_range(vocabulary: &Vocabulary, titles: &[String], dates: &mut DateReader) -> Option<Days> {
-    let mut range: Option<Days> = None;
-    for title in titles {
-        let folded = fold(title);
-        if vocabulary.made.iter().any(|word| folded.contains(word.as_str())) {
-            continue;
-        }
-        if let Some(days) = dates.read(title) {
-            range = Some(range.map_or(days, |before| before.and(days)));
-        }
-    }
-    range
-}
-
-/// True for what is counted in whole numbers.
-pub(super) fn is_count(field: Field) -> bool {
-    matches!(field, Field::Actions | Field::Uv | Field::Pv)
-}
-
-fn usual_decimal(language: &str) -> Decimal {
-    match language {
-        "de" | "fr" | "es" | "pt" | "it" | "nl" | "pl" | "ru" => Decimal::Comma,
-        _ => Decimal::Point,
-    }
-}
-
-fn usual_order(language: &str) -> DateOrder {
-    if matches!(language, "en" | "zh" | "ja" | "ko") { DateOrder::Mdy } else { DateOrder::Dmy }
-}
-
-/// Where in a row everything stands, and the fields of its figures.
-fn layout(found: &Found<'_>) -> (Layout, Vec<Field>) {
-    let mapping = &found.mapping;
-    let mut fields: Vec<Field> = Vec::new();
-    let mut slot = |field: Field| {
-        fields.iter().position(|known| *known == field).unwrap_or_else(|| {
-            fields.push(field);
-            fields.len() - 1
-        })
-    };
-    let figure = |(column, field): (&mapping::MappedColumn, Field), slot: usize| FigureColumn {
-        at: column.column,
-        slot,
-        scale: column.scale.into(),
-        count: is_count(field),
-    };
-    let figures: Vec<_> = mapping.figures().map(|pair| figure(pair, slot(pair.1))).collect();
-    let mapped: Vec<Field> = mapping.figures().map(|(_, field)| field).collect();
-    let result = mapping.column(Role::Result);
-    let possible = [Field::Deals, Field::Consults, Field::Uv].into_iter().filter(|field| !mapped.contains(field));
-    let possible = possible.filter(|field| result.is_some() && (*field == Field::Deals || mapping.column(Role::ResultKind).is_some()));
-    let result_slots = possible.map(|field| (field, slot(field))).collect();
-    let rows_are = mapping.platform.and_then(|platform| platform.rows_are).filter(|field| !mapped.contains(field));
-    let counted = rows_are.map(&mut slot);
-    let one_name = match &found.options.channel {
-        Some(ChannelFrom::Name(name)) => Some(name.clone()),
-        _ => None,
-    };
-    let text = |column: &&mapping::MappedColumn| {
-        matches!(column.role, Role::Ignored | Role::Channel | Role::Date | Role::Order | Role::Currency | Role::DateEnd)
-    };
-    let texts: Vec<usize> = mapping.columns.iter().filter(text).map(|column| column.column).collect();
-    let labels: Vec<usize> = texts.iter().copied().filter(|at| *at < 12).collect();
-    let is_date = |at: usize| matches!(mapping.columns[at].role, Role::Date | Role::DateEnd);
-    let given = matches!(found.options.date, Some(DateFrom::Day(_)));
-    let all_days = match found.options.date {
-        Some(DateFrom::Day(day)) => Some(Days::one(day)),
-        _ => found.title_range,
-    };
-    let layout = Layout {
-        width: found.head.header.cells.len(),
-        headers: found.head.header.cells.clone(),
-        figures,
-        channel: if one_name.is_some() { None } else { mapping.column(Role::Channel) },
-        date: mapping.column(Role::Date).filter(|_| !given),
-        date_end: mapping.column(Role::DateEnd).filter(|_| !given),
-        currency: mapping.column(Role::Currency),
-        order: mapping.column(Role::Order),
-        result,
-        result_kind: mapping.column(Role::ResultKind),
-        result_slots,
-        counted,
-        dividing: labels.iter().copied().filter(|at| divides(found, *at)).collect(),
-        labels,
-        shown: texts.into_iter().filter(|at| !is_date(*at)).take(12).collect(),
-        one_channel: one_name.unwrap_or_else(|| channel_title(found)),
-        all_days,
-        blank_name_is_total: mapping.platform.is_some_and(|platform| platform.blank_name_is_total),
-    };
-    (layout, fields)
-}
-
-/// True for a column of text that is neither channel nor date: "Total" may stand there beside both.
-fn divides(found: &Found<'_>, at: usize) -> bool {
-    let role = found.mapping.columns[at].role;
-    let cells = found.head.sample.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.trim().is_empty());
-    let figures = cells.clone().filter(|cell| cell.starts_with(|first: char| first.is_ascii_digit())).count();
-    matches!(role, Role::Ignored | Role::Order) && (figures == 0 || figures < cells.count())
-}
-
-/// What the only channel of a file is called: the platform's word, else the file's name.
-pub(super) fn channel_title(found: &Found<'_>) -> String {
-    let name = || if found.source.name.trim().is_empty() { "Import".to_owned() } else { found.source.name.clone() };
-    found.mapping.platform.map_or_else(name, |platform| platform.channel_title.clone())
-}
-
 /// Passes over the rows until what they say fits how they were read.
 fn passes<'a>(
     found: &'a Found<'_>,
@@ -359,31 +212,6 @@ fn passes<'a>(
     }
 }
 
-/// True where the rows say that numbers or dates must be read otherwise; the conventions are then the other ones.
-fn other_reading(found: &Found<'_>, pass: &Pass<'_>, conventions: &mut Conventions) -> Result<bool, ImportError> {
-    let options = found.options;
-    let evidence = &pass.numbers.evidence;
-    let decimal = options.decimal.or_else(|| evidence.decimal()).or(conventions.elsewhere);
-    let decimal = decimal.unwrap_or_else(|| usual_decimal(&found.mapping.language));
-    let mut again = decimal != pass.numbers.decimal && evidence.ambiguous > 0;
-    conventions.numbers.decimal = decimal;
-    let dates = &pass.dates.evidence;
-    if let Some(unclear) = &dates.unclear {
-        match options.date_order.or_else(|| dates.order()) {
-            Some(order) => {
-                again |= order != pass.dates.order;
-                conventions.dates.order = order;
-            }
-            // Only in English do people write both.
-            None if matches!(found.mapping.language.as_str(), "en" | "zh" | "ja" | "ko") => {
-                return Err(ImportError::DateOrder(unclear.clone()));
-            }
-            None => {}
-        }
-    }
-    Ok(again)
-}
-
 fn one_pass(
     found: &Found<'_>,
     pass: &mut Pass<'_>,
@@ -399,7 +227,7 @@ fn one_pass(
     let mut count = 0_u64;
     let mut each = |row: &csv::ByteRecord, line: u64| {
         count += 1;
-        if count % SAY_EVERY == 0 && !progress(Progress { done: bytes.load(Ordering::Relaxed).min(of), of }) {
+        if count.is_multiple_of(SAY_EVERY) && !progress(Progress { done: bytes.load(Ordering::Relaxed).min(of), of }) {
             return Err(ImportError::Stopped);
         }
         pass.row(row, line)

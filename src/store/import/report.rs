@@ -6,11 +6,11 @@ use crate::plan::{Cadence, Field};
 
 use super::currency::{currency_of, settled};
 use super::date::Days;
-use super::error::ImportError;
+use super::layout::channel_title;
 use super::number::Fixed;
 use super::options::{ImportOptions, Role};
 use super::pass::Pass;
-use super::recognise::{Found, Outcome, Table, channel_title, people};
+use super::recognise::{Found, Outcome, Table, people};
 use super::recognised::{Reason, Recognised};
 use super::tally::day_of;
 use super::totals::{TotalsCheck, check};
@@ -18,7 +18,7 @@ use super::totals::{TotalsCheck, check};
 /// Daily rows of fewer days go into weeks, of more into months.
 const DAYS_FOR_WEEKS: i32 = 92;
 
-pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len: u64) -> Result<Recognised, ImportError> {
+pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len: u64) -> Recognised {
     let Outcome { pass, losses, line_by_line } = outcome;
     let mapping = &found.mapping;
     let people = people(mapping);
@@ -49,12 +49,13 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
         Table::Workbook { book, sheet } => (Some(sheet.clone()), book.sheets().to_vec()),
         Table::Text { .. } => (None, Vec::new()),
     };
-    let spans = pass.spans.iter().filter_map(|(first, last)| Some(Days { first: day_of(*first)?, last: day_of(*last)? }));
+    let spans =
+        pass.spans.iter().filter_map(|(first, last)| Some(Days { first: day_of(*first)?, last: day_of(*last)? }));
     let mut spans: Vec<Days> = spans.collect();
     spans.sort_by_key(|days| (days.first, days.last));
     let mut left_out = pass.left_out.clone();
     left_out.sort_by_key(|row| row.line);
-    Ok(Recognised {
+    Recognised {
         name: found.source.name.clone(),
         platform: mapping.platform.map_or_else(String::new, |platform| platform.name.clone()),
         channel_title: channel_title(found),
@@ -86,7 +87,7 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
         spans,
         today: found.today,
         tally: pass.tally,
-    })
+    }
 }
 
 fn joined(one: Option<Days>, other: Option<Days>) -> Option<Days> {
@@ -134,7 +135,9 @@ fn known_currencies(pass: &Pass<'_>) -> BTreeMap<String, u64> {
 fn fitting_cadence(pass: &Pass<'_>, spans: &[Days]) -> Cadence {
     let in_weeks = spans.iter().all(|days| Cadence::Week.start_of(days.first) == Cadence::Week.start_of(days.last));
     match pass.range {
-        Some(range) if pass.tally.grain == Cadence::Day && in_weeks && (2..DAYS_FOR_WEEKS).contains(&days_in(range)) => {
+        Some(range)
+            if pass.tally.grain == Cadence::Day && in_weeks && (2..DAYS_FOR_WEEKS).contains(&days_in(range)) =>
+        {
             Cadence::Week
         }
         _ => Cadence::Month,
@@ -162,15 +165,21 @@ fn warn_of_rows(found: &Found<'_>, pass: &Pass<'_>, warnings: &mut Vec<String>) 
         warnings.push("another table follows below; only the first was read".to_owned());
     }
     if pass.rows > 0 && pass.range.is_none() {
-        warnings.push(format!("the file has no dates: its rows go to the period of {}; --date says another", found.today));
+        warnings
+            .push(format!("the file has no dates: its rows go to the period of {}; --date says another", found.today));
     } else if pass.dateless > 0 {
         warnings.push(format!("{} without a date go to the period of {}", rows_of(pass.dateless), found.today));
     }
     if pass.nameless > 0 {
-        warnings.push(format!("{} without a name go to the channel {:?}", rows_of(pass.nameless), super::pass::BLANK_NAME));
+        warnings.push(format!(
+            "{} without a name go to the channel {:?}",
+            rows_of(pass.nameless),
+            super::pass::BLANK_NAME
+        ));
     }
     if pass.withheld > 0 {
-        warnings.push("names that are mail addresses or telephone numbers are not written: see \"(withheld)\"".to_owned());
+        warnings
+            .push("names that are mail addresses or telephone numbers are not written: see \"(withheld)\"".to_owned());
     }
     if pass.untold_results > 0 {
         let rows = rows_of(pass.untold_results);
@@ -213,8 +222,7 @@ fn warn_of_totals(totals: &TotalsCheck, warnings: &mut Vec<String>) {
     if let TotalsCheck::Differ { label, line, field, total, sum } = totals {
         let label = if label.is_empty() { String::new() } else { format!(" ({label:?})") };
         let field = field.key();
-        warnings.push(format!(
-            "the rows add up to {sum} {field}, the file's own total on line {line}{label} says {total}"
-        ));
+        warnings
+            .push(format!("the rows add up to {sum} {field}, the file's own total on line {line}{label} says {total}"));
     }
 }

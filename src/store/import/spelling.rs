@@ -56,7 +56,9 @@ impl<'a> Names<'a> {
     /// True where the plan's channel of that name holds the same figures of another platform: two platforms that both
     /// have a campaign "Brand" have two channels.
     fn is_anothers(&self, name: &str) -> bool {
-        let Some(channel) = self.plan.channel_index(name).and_then(|at| self.plan.channels.get(at)) else { return false };
+        let Some(channel) = self.plan.channel_index(name).and_then(|at| self.plan.channels.get(at)) else {
+            return false;
+        };
         !channel.kind.is_empty()
             && !self.file.platform.is_empty()
             && channel.kind != self.file.platform

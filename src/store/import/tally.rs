@@ -130,26 +130,26 @@ impl Tally {
         if self.recent[slot].0 == key {
             return Ok(self.recent[slot].1 as usize);
         }
-        let at = match self.cells.get(&key) {
-            Some(&at) => at,
-            None => {
-                if self.keys.len() >= MANY_CELLS && self.grain == Cadence::Day {
-                    self.coarsen(Cadence::Month);
-                    return self.cell((key.0, start_of(key.1, Cadence::Month)));
-                }
-                if self.keys.len() >= MOST_CELLS {
-                    return Err(ImportError::TooMany("600,000 months of channels"));
-                }
-                let at = self.keys.len() as u32;
-                self.cells.insert(key, at);
-                self.keys.push(key);
-                self.sums.resize(self.sums.len() + self.fields.len(), BLANK);
-                self.rows.push(0);
-                at
-            }
-        };
+        let known = self.cells.get(&key).copied();
+        if known.is_none() && self.keys.len() >= MANY_CELLS && self.grain == Cadence::Day {
+            self.coarsen(Cadence::Month);
+            return self.cell((key.0, start_of(key.1, Cadence::Month)));
+        }
+        if known.is_none() && self.keys.len() >= MOST_CELLS {
+            return Err(ImportError::TooMany("600,000 months of channels"));
+        }
+        let at = known.unwrap_or_else(|| self.new_cell(key));
         self.recent[slot] = (key, at);
         Ok(at as usize)
+    }
+
+    fn new_cell(&mut self, key: (u32, DayNumber)) -> u32 {
+        let at = self.keys.len() as u32;
+        self.cells.insert(key, at);
+        self.keys.push(key);
+        self.sums.resize(self.sums.len() + self.fields.len(), BLANK);
+        self.rows.push(0);
+        at
     }
 
     /// Sums days into longer periods.
@@ -162,13 +162,7 @@ impl Tally {
         let width = self.fields.len();
         for (at, &(channel, day)) in old.keys.iter().enumerate() {
             let key = (channel, start_of(day, grain));
-            let next = self.keys.len() as u32;
-            let to = *self.cells.entry(key).or_insert(next) as usize;
-            if to == self.keys.len() {
-                self.keys.push(key);
-                self.sums.resize(self.sums.len() + width, BLANK);
-                self.rows.push(0);
-            }
+            let to = self.cells.get(&key).copied().unwrap_or_else(|| self.new_cell(key)) as usize;
             for slot in 0..width {
                 let value = old.sums[at * width + slot];
                 let sum = &mut self.sums[to * width + slot];

@@ -1,6 +1,6 @@
 //! Rows of totals: told by what they say, and checked against the rows.
 
-use crate::plan::Field;
+use crate::plan::{Cadence, Field};
 
 use super::columns::{Vocabulary, has_form};
 use super::fold::fold;
@@ -111,7 +111,13 @@ fn tolerance(field: Field, rows: u64) -> Fixed {
 }
 
 /// True if all that a total says is the sum; `people` are fields that need not be.
-pub(super) fn agree(fields: &[Field], total: &[Option<Fixed>], sums: &[Option<Fixed>], rows: u64, people: &[Field]) -> bool {
+pub(super) fn agree(
+    fields: &[Field],
+    total: &[Option<Fixed>],
+    sums: &[Option<Fixed>],
+    rows: u64,
+    people: &[Field],
+) -> bool {
     let mut told = false;
     for ((&field, total), sum) in fields.iter().zip(total).zip(sums) {
         if people.contains(&field) {
@@ -136,7 +142,11 @@ pub(super) fn check(tally: &Tally, totals: &[Total], people: &[Field]) -> Totals
         return TotalsCheck::Agree { label: total.label.clone() };
     }
     // Totals of days or of channels, each for itself; all of them must agree.
-    let parts: Vec<_> = totals.iter().filter(|total| total.day.is_some() || total.channel.is_some()).take(500).collect();
+    // Where days were summed into months to save room, totals of days can no longer be checked.
+    let daily = tally.grain == Cadence::Day;
+    let is_part = |total: &&Total| total.channel.is_some() || total.day.is_some();
+    let parts: Vec<_> =
+        totals.iter().filter(|total| is_part(total) && (daily || total.day.is_none())).take(500).collect();
     let part_agrees = |total: &&Total| {
         let (sums, rows) = tally.sum(|channel, day| {
             total.day.is_none_or(|wanted| wanted == day || wanted == UNDATED)
@@ -149,8 +159,8 @@ pub(super) fn check(tally: &Tally, totals: &[Total], people: &[Field]) -> Totals
     {
         return TotalsCheck::Agree { label: first.label.clone() };
     }
-    let candidates = if whole.is_empty() { totals.iter().collect() } else { whole };
-    let nearest = candidates.iter().filter_map(|total| worst(fields, total, &all, people));
+    let nearest = totals.iter().filter(|total| !total.divided && (daily || total.day.is_none()));
+    let nearest = nearest.filter_map(|total| worst(fields, total, &all, people));
     let told = nearest.min_by(|a, b| a.0.total_cmp(&b.0));
     told.map_or(TotalsCheck::None, |(_, check)| check)
 }
@@ -179,13 +189,33 @@ mod tests {
     fn totals_are_told_in_many_languages_and_campaigns_are_none() {
         let words = TotalWords::new(Vocabulary::embedded().unwrap());
         for text in [
-            "Total", "Total: Account", "Total : Compte", "Gesamt: Konto", "合計", "全2件の結果", "总计", "总计：帐号", "合計: アカウント",
-            "Grand Total", "Total of 12 results", "Totales", "Summe", "--总计--", "Total (3 campaigns)", "Results from 4 campaigns",
-            "Ergebnisse aus 11 Kampagnen", "小计", "Итого: аккаунт", "Łącznie: konto", "4 件のキャンペーンの結果",
+            "Total",
+            "Total: Account",
+            "Total : Compte",
+            "Gesamt: Konto",
+            "合計",
+            "全2件の結果",
+            "总计",
+            "总计：帐号",
+            "合計: アカウント",
+            "Grand Total",
+            "Total of 12 results",
+            "Totales",
+            "Summe",
+            "--总计--",
+            "Total (3 campaigns)",
+            "Results from 4 campaigns",
+            "Ergebnisse aus 11 Kampagnen",
+            "小计",
+            "Итого: аккаунт",
+            "Łącznie: konto",
+            "4 件のキャンペーンの結果",
         ] {
             assert!(words.say_total(text.as_bytes()), "{text}");
         }
-        for text in ["Total Wine", "Totally new", "Summer sale", "SEO", "12", "", "合作伙伴", "全国", "Summertime", "Ensembles"] {
+        for text in
+            ["Total Wine", "Totally new", "Summer sale", "SEO", "12", "", "合作伙伴", "全国", "Summertime", "Ensembles"]
+        {
             assert!(!words.say_total(text.as_bytes()), "{text}");
         }
     }

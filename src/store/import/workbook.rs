@@ -136,9 +136,10 @@ impl Book {
                 DataRef::Int(value) => row.number(column, *value as f64),
                 DataRef::Float(value) => row.number(column, *value),
                 DataRef::DateTime(value) => row.day(column, value.to_ymd_hms_milli(), value.as_f64()),
-                DataRef::String(text) => row.text(column, text),
                 DataRef::SharedString(text) => row.text(column, text),
-                DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => row.text(column, text),
+                DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                    row.text(column, text);
+                }
                 DataRef::Bool(value) => row.text(column, if *value { "TRUE" } else { "FALSE" }),
                 DataRef::Error(_) | DataRef::Empty => {}
             }
