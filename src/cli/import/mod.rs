@@ -157,7 +157,7 @@ fn merge_all(
         let opened = target.opened.as_ref();
         let before =
             opened.and_then(|opened| library.imported_before(&opened.path, recognised.checksum, recognised.len));
-        let before = before.or_else(|| twice.then(|| "the same line".to_owned()));
+        let before = before.or_else(|| twice.then(|| "just now".to_owned()));
         if let Some(day) = before.clone().filter(|_| options.merge == Merge::Add && !options.again) {
             return Err(Failure::Import { file, error: ImportError::AddedBefore(day) });
         }

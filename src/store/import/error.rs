@@ -62,7 +62,9 @@ pub enum ImportError {
     #[error("the file has more than {0}: choose another column with --channel, or one channel with --channel =NAME")]
     TooMany(&'static str),
     /// A file that was added to this plan before, to be added once more.
-    #[error("this file was imported into the plan on {0}: adding it once more would count it twice; --again does so")]
+    #[error(
+        "this file was imported into the plan before ({0}): adding it once more would count it twice; --again does so"
+    )]
     AddedBefore(String),
     /// The plan's periods have another length than was asked for.
     #[error("the plan goes by {}, not by {}: leave --cadence out, or make the plan coarser first", .plan.key(), .asked.key())]

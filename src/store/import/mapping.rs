@@ -117,10 +117,7 @@ fn recognise(vocabulary: &'static Vocabulary, headers: &[Header], titles: &[Stri
     let titles: Vec<String> = titles.iter().map(|title| fold(title)).collect();
     let mut best: Option<(usize, &Platform)> = None;
     for platform in &vocabulary.platforms {
-        let is_mark = |header: &&Header| {
-            platform.marks.contains(&header.key)
-                || header.bare.as_ref().is_some_and(|bare| platform.marks.contains(bare))
-        };
+        let is_mark = |header: &&Header| platform.marks.contains(&header.key);
         let marks = headers.iter().filter(is_mark).count();
         let form = |title: &&String| platform.titles.iter().any(|pattern| has_form(title, pattern));
         let lines = titles.iter().filter(form).count();
@@ -179,6 +176,10 @@ fn assign(
     }
 }
 
+/// What the header of a first day holds, in any language.
+const BEGINNINGS: [&str; 11] =
+    ["start", "begin", "anfang", "from", "debut", "inicio", "inizio", "since", "開始", "开始", "分析報告開始"];
+
 fn forget(columns: &mut [MappedColumn], role: Role) {
     for column in columns.iter_mut().filter(|column| column.role == role) {
         (column.role, column.how) = (Role::Ignored, How::Unknown);
@@ -192,7 +193,12 @@ fn drop_needless(columns: &mut [MappedColumn]) {
     let consults = has(Role::Field(Field::Consults));
     let kind = has(Role::ResultKind);
     let needless_result = deals && (consults || !kind);
-    let date = has(Role::Date);
+    // "Reporting ends" belongs to "Reporting starts", not to a day that stands beside both.
+    let begins = |column: &&MappedColumn| {
+        let header = fold(&column.header);
+        column.role == Role::Date && BEGINNINGS.iter().any(|word| header.contains(word))
+    };
+    let date = columns.iter().any(|column| begins(&column));
     for column in columns.iter_mut() {
         let needless = match column.role {
             Role::Result | Role::ResultKind => needless_result,

@@ -1,6 +1,8 @@
 //! The rows of a text below its header, one after the other.
 
+use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -11,8 +13,8 @@ use super::error::ImportError;
 use super::head::Head;
 use super::input::{Source, Survey, Utf8};
 
-/// A longer line is cut: it is no row of a table.
-const LONGEST_LINE: u64 = 16 << 20;
+/// A longer line is cut: it is no row of a table. A longer record is one that a quote has swallowed others into.
+const LONGEST: u64 = 4 << 20;
 
 /// What a reader of rows says to go on or stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,23 @@ impl<R: Read> Read for Counted<R> {
     fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
         let length = self.inner.read(out)?;
         self.meter.bytes.fetch_add(length as u64, Ordering::Relaxed);
+        Ok(length)
+    }
+}
+
+/// Stops where no record ends for too long, so that an open quote does not bring the rest of the file into memory.
+struct Bounded<R> {
+    inner: R,
+    since: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        if self.since.get() > LONGEST {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        let length = self.inner.read(out)?;
+        self.since.set(self.since.get() + length as u64);
         Ok(length)
     }
 }
@@ -107,6 +126,8 @@ fn by_csv(
     failed: &impl Fn(std::io::Error) -> ImportError,
     each: &mut impl FnMut(&ByteRecord, u64) -> Result<Flow, ImportError>,
 ) -> Result<bool, ImportError> {
+    let since = Rc::new(Cell::new(0));
+    let input = Bounded { inner: input, since: Rc::clone(&since) };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -117,12 +138,14 @@ fn by_csv(
     let width = head.header.cells.len();
     loop {
         let before = reader.position().line();
-        let more = reader.read_byte_record(&mut record).map_err(|error| match error.into_kind() {
-            csv::ErrorKind::Io(error) => failed(error),
-            _ => ImportError::NoTable("the table cannot be read".to_owned()),
-        })?;
-        if !more {
-            return Ok(false);
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => since.set(0),
+            Ok(false) => return Ok(false),
+            Err(_) if since.get() > LONGEST => return Ok(true),
+            Err(error) => match error.into_kind() {
+                csv::ErrorKind::Io(error) => return Err(failed(error)),
+                _ => return Err(ImportError::NoTable("the table cannot be read".to_owned())),
+            },
         }
         let lines = reader.position().line() - before;
         if lines > 1 && swallowed(&record, head.separator, width) {
@@ -165,7 +188,7 @@ fn by_lines(
     let mut number = head.header.next_line;
     loop {
         line.clear();
-        if (&mut input).take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(failed)? == 0 {
+        if (&mut input).take(LONGEST).read_until(b'\n', &mut line).map_err(failed)? == 0 {
             return Ok(());
         }
         while matches!(line.last(), Some(b'\n' | b'\r')) {

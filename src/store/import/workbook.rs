@@ -20,7 +20,7 @@ use super::rows::Flow;
 /// How many times its own size a workbook may unpack to; real ones reach thirty.
 const EXPANSION: u64 = 100;
 /// How many times its own size that part may unpack to that is held in memory: texts and styles.
-const HELD_EXPANSION: u64 = 40;
+const HELD_EXPANSION: u64 = 20;
 /// What any workbook may unpack to, however small.
 const SMALL: u64 = 8 << 20;
 /// What no workbook may unpack to.
