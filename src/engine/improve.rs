@@ -26,6 +26,11 @@ impl GainUnit {
     }
 }
 
+/// Sureness × gain, by which levers can be ranked; a gain whose sureness is not known counts as a coin's toss.
+pub fn sure_gain(gain: Option<f64>, sure: Option<f64>) -> Option<f64> {
+    Some(gain? * sure.unwrap_or(0.5))
+}
+
 /// One lever, over all active channels. Gains are sums over the chosen periods, in the unit of [`Improve::unit`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanLever {

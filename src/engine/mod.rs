@@ -42,7 +42,7 @@ pub use checks::{Check, CheckCode, Severity};
 pub use fault::Fault;
 pub use figures::{Figures, LinkRate};
 pub use forecast::Forecast;
-pub use improve::{ChannelLever, ChannelLevers, GainUnit, Improve, OneMore, PlanLever};
+pub use improve::{ChannelLever, ChannelLevers, GainUnit, Improve, OneMore, PlanLever, sure_gain};
 pub use reference::{Reference, ReferenceFrom};
 pub use response::{ASSUMED_DOUBLING, beta_of};
 pub use scope::{Scope, Span};

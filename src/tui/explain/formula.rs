@@ -87,7 +87,15 @@ impl Number {
         let money = |value| format::known(value, format::money);
         let two = |words: String, numbers: String| vec![words, format!("= {numbers} = {result}")];
         match self {
-            Self::Field(_) | Self::Methods => vec![sum(document, figures, &result)],
+            Self::Field(field) => {
+                let forecast = figures.is_forecast(field);
+                let mut lines = vec![sum(figures, &result, forecast)];
+                if forecast {
+                    lines.push(how_forecast(field, figures, &result));
+                }
+                lines
+            }
+            Self::Methods => vec![sum(figures, &result, false)],
             Self::Cost => cost(document, channel, figures, &result),
             Self::Orders => two(
                 "deals + repeat orders + referrals (blank ones of the last two count as 0)".to_owned(),
@@ -145,14 +153,32 @@ fn money_multiple(figures: &Figures) -> String {
     format::known(figures.multiple(), format::multiple)
 }
 
-fn sum(document: &Document, figures: &Figures, result: &str) -> String {
+fn sum(figures: &Figures, result: &str, forecast: bool) -> String {
     let records = words::counted(figures.records, "record");
-    match (figures.records, document.analysis().total.forecast) {
+    match (figures.records, forecast) {
         (0, _) => "no record yet".to_owned(),
         (1, false) => format!("{result}, as it was typed"),
+        (1, true) => format!("{result}, forecast"),
         (_, true) => format!("{result}, the sum of {records}, some of it forecast"),
         _ => format!("{result}, the sum of {records}; blanks are skipped"),
     }
+}
+
+/// How a blank of the plan was forecast: visitors by the response curve, what follows by believed rates.
+fn how_forecast(field: Field, figures: &Figures, result: &str) -> String {
+    let link = match field {
+        Field::Pv => Link::Depth,
+        Field::Consults => Link::Consult,
+        Field::Deals => Link::Close,
+        Field::Repeats => Link::Repurchase,
+        Field::Referrals => Link::Refer,
+        _ => return "forecast: mean actual visitors × (spend / mean actual spend) ^ log2(doubling)".to_owned(),
+    };
+    let rate = figures.link(link);
+    let above = rate.per.field().and_then(|above| figures.get(above));
+    let (above, per) = (format::known(above, format::count), rate.per);
+    let believed = format::known(rate.rate, |value| format::rate(link, per, value));
+    format!("forecast: {above} × {believed} {} = {result}, by the rates of all actual periods", per.in_words())
 }
 
 fn cost(document: &Document, channel: Option<usize>, figures: &Figures, result: &str) -> Vec<String> {

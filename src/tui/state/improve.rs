@@ -1,6 +1,6 @@
 //! Improve's own state.
 
-use crate::engine::Improve;
+use crate::engine::{Improve, sure_gain};
 use crate::plan::{Lever, Link};
 
 /// By what the levers are ranked.
@@ -52,9 +52,9 @@ impl ImproveState {
     /// levers (an inactive one) there are none.
     pub fn levers(&self, improve: &Improve) -> Vec<Lever> {
         let mut levers: Vec<(Lever, Option<f64>)> = match self.channel {
-            None => improve.levers.iter().map(|each| (each.lever, score(each.gain_headroom, each.sure))).collect(),
+            None => improve.levers.iter().map(|each| (each.lever, sure_gain(each.gain_headroom, each.sure))).collect(),
             Some(channel) => improve.channel(channel).map_or_else(Vec::new, |each| {
-                each.levers.iter().map(|each| (each.lever, score(each.gain_headroom, each.sure))).collect()
+                each.levers.iter().map(|each| (each.lever, sure_gain(each.gain_headroom, each.sure))).collect()
             }),
         };
         if self.rank == Rank::SureGain {
@@ -77,9 +77,4 @@ impl ImproveState {
     pub fn chosen(&self, improve: &Improve) -> Option<Lever> {
         self.lever.or_else(|| self.levers(improve).first().copied())
     }
-}
-
-/// A gain whose sureness is not known counts as a coin's toss.
-fn score(gain: Option<f64>, sure: Option<f64>) -> Option<f64> {
-    Some(gain? * sure.unwrap_or(0.5))
 }
