@@ -13,10 +13,10 @@ fn demo() -> Plan {
     read_plan(include_str!("../assets/demo.ron"), "demo.ron").unwrap().plan
 }
 
-fn trial_of(results: &[TestResult]) -> &TrialResult {
+fn trial_of(results: &[Arc<TestResult>]) -> &TrialResult {
     results
         .iter()
-        .find_map(|result| match result {
+        .find_map(|result| match result.as_ref() {
             TestResult::Trial(trial) => Some(trial.as_ref()),
             TestResult::Split(_) => None,
         })

@@ -1,5 +1,7 @@
 //! The one place that changes a plan. An edit is data; applying it gives a new plan and leaves the old one be.
 
+mod lists;
+
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -10,8 +12,11 @@ use super::channel::Channel;
 use super::period::Cadence;
 use super::record::{Record, Records};
 use super::stage::{Field, Layer};
+use super::tactic::Tactic;
 use super::tests::Test;
 use super::validate::{Problem, validate_brief, validate_channel, validate_number};
+
+pub use lists::ListEdit;
 
 /// What goes into one cell of a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +71,10 @@ pub enum Edit {
         /// … to there.
         to: usize,
     },
+    /// A trial or split test comes, goes, changes or moves.
+    Test(ListEdit<Test>),
+    /// A tactic comes, goes, changes or moves.
+    Tactic(ListEdit<Tactic>),
     /// Another brief of the same cadence.
     ReplaceBrief(Box<Brief>),
     /// A coarser cadence: the records of each new period are summed.
@@ -91,6 +100,15 @@ pub enum Refusal {
     /// There is no channel in that place.
     #[error("there is no channel number {0}")]
     NoChannel(usize),
+    /// There is no item in that place of a list.
+    #[error("nothing stands in place {}", .0 + 1)]
+    NoItem(usize),
+    /// It has no name; of what sort it is.
+    #[error("give the {0} a name")]
+    Unnamed(&'static str),
+    /// Another test has that name, by which tactics name their evidence.
+    #[error("another test is named {0:?}: give this one a name of its own")]
+    TestNameTaken(String),
     /// Another channel has that name.
     #[error("another channel is named {0:?}: give this one a name of its own")]
     NameTaken(String),
@@ -139,6 +157,8 @@ impl Edit {
                 let moved = next.channels.remove(*from);
                 next.channels.insert(*to, moved);
             }
+            Self::Test(edit) => lists::edit_tests(&mut next, edit)?,
+            Self::Tactic(edit) => lists::edit_tactics(&mut next, edit)?,
             Self::ReplaceBrief(brief) => {
                 first_problem(validate_brief(brief))?;
                 next.brief = Brief { cadence: plan.brief.cadence, ..(**brief).clone() };
@@ -314,42 +334,16 @@ fn coarsened(records: &Records, cadence: Cadence) -> Records {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Lever, Link, Scenario, Tactic, TacticState, Trial};
+    use crate::plan::{Lever, Link, Scenario, Trial};
     use jiff::civil::date;
 
     fn plan() -> Plan {
         let mut plan = Plan::new(Brief::new("p", Cadence::Month));
         plan.channels.push_back(Arc::new(Channel::new("SEO")));
         plan.channels.push_back(Arc::new(Channel::new("Ads")));
-        let trial = Trial {
-            name: "t".into(),
-            channel: "Ads".into(),
-            started: None,
-            ended: None,
-            budget: 100.0,
-            daily_spend: None,
-            then_spend: None,
-            gross_per_deal: None,
-            counts: None,
-            decision: None,
-            decided: None,
-            note: String::new(),
-        };
-        plan.tests.push_back(Arc::new(Test::Trial(trial)));
-        plan.tactics.push_back(Arc::new(Tactic {
-            title: "x".into(),
-            link: Lever::Link(Link::Close),
-            channel: Some("Ads".into()),
-            owner: String::new(),
-            spend: None,
-            hours: None,
-            expected: None,
-            state: TacticState::Idea,
-            due: None,
-            done: None,
-            evidence: vec![],
-            note: String::new(),
-        }));
+        plan.tests.push_back(Arc::new(Test::Trial(Trial::new("t", "Ads", 100.0))));
+        let tactic = Tactic::new("x", Lever::Link(Link::Close));
+        plan.tactics.push_back(Arc::new(Tactic { channel: Some("Ads".into()), ..tactic }));
         plan.scenarios.push_back(Arc::new(Scenario {
             name: "s".into(),
             spend: [("Ads".to_owned(), 5.0)].into(),

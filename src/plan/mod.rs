@@ -27,7 +27,7 @@ mod validate;
 
 pub use brief::{Brief, Economics, Goals, Plan, Targets};
 pub use channel::Channel;
-pub use edit::{CellChange, CellValue, Edit, Refusal};
+pub use edit::{CellChange, CellValue, Edit, ListEdit, Refusal};
 pub use history::History;
 pub use nearest::nearest;
 pub use period::{Cadence, parse_day};
@@ -38,7 +38,10 @@ pub use scenario::Scenario;
 pub use stage::{Field, Layer, Lever, Link, Stage};
 pub use tactic::{Tactic, TacticState};
 pub use tests::{Split, SplitDecision, Test, Tested, Trial, TrialDecision};
-pub use validate::{MOST_PROBLEMS, Problem, Step, validate, validate_brief, validate_channel, validate_number};
+pub use validate::{
+    MOST_PROBLEMS, Problem, Step, validate, validate_brief, validate_channel, validate_number, validate_tactic,
+    validate_test,
+};
 
 /// The newest file version that this program writes and reads.
 pub const FILE_VERSION: u64 = 1;

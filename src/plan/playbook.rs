@@ -27,20 +27,7 @@ impl Play {
     /// An idea for a plan: its title and lever, with how it works as the note. Channel, owner, dates, cost and the rate
     /// expected are the plan's own to say.
     pub fn tactic(&self) -> Tactic {
-        Tactic {
-            title: self.title.clone(),
-            link: self.link,
-            channel: None,
-            owner: String::new(),
-            spend: None,
-            hours: None,
-            expected: None,
-            state: super::tactic::TacticState::Idea,
-            due: None,
-            done: None,
-            evidence: Vec::new(),
-            note: self.how.clone(),
-        }
+        Tactic { note: self.how.clone(), ..Tactic::new(self.title.clone(), self.link) }
     }
 }
 

@@ -46,6 +46,26 @@ pub struct Tactic {
     pub note: String,
 }
 
+impl Tactic {
+    /// An idea with nothing but a title and the lever it works on.
+    pub fn new(title: impl Into<String>, link: Lever) -> Self {
+        Self {
+            title: title.into(),
+            link,
+            channel: None,
+            owner: String::new(),
+            spend: None,
+            hours: None,
+            expected: None,
+            state: TacticState::Idea,
+            due: None,
+            done: None,
+            evidence: Vec::new(),
+            note: String::new(),
+        }
+    }
+}
+
 /// How far a tactic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
 pub enum TacticState {

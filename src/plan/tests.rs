@@ -124,6 +124,26 @@ pub struct Trial {
     pub note: String,
 }
 
+impl Trial {
+    /// A planned trial with nothing but a name, its channel and a budget.
+    pub fn new(name: impl Into<String>, channel: impl Into<String>, budget: f64) -> Self {
+        Self {
+            name: name.into(),
+            channel: channel.into(),
+            started: None,
+            ended: None,
+            budget,
+            daily_spend: None,
+            then_spend: None,
+            gross_per_deal: None,
+            counts: None,
+            decision: None,
+            decided: None,
+            note: String::new(),
+        }
+    }
+}
+
 /// What a trial led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum TrialDecision {
@@ -133,6 +153,20 @@ pub enum TrialDecision {
     Hold,
     /// Spend no more on it.
     Stop,
+}
+
+impl TrialDecision {
+    /// All three, the best first.
+    pub const ALL: [Self; 3] = [Self::Scale, Self::Hold, Self::Stop];
+
+    /// The word on screen and in reports.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Scale => "scale",
+            Self::Hold => "hold",
+            Self::Stop => "stop",
+        }
+    }
 }
 
 /// A test of one link.
@@ -174,6 +208,25 @@ fn half() -> f64 {
     0.5
 }
 
+impl Split {
+    /// A planned split test of a link over all channels, which nobody saw yet.
+    pub fn new(name: impl Into<String>, link: Link) -> Self {
+        Self {
+            name: name.into(),
+            link,
+            channel: None,
+            started: None,
+            ended: None,
+            share: half(),
+            control: Tested::default(),
+            variant: Tested::default(),
+            decision: None,
+            decided: None,
+            note: String::new(),
+        }
+    }
+}
+
 /// One arm of a split test: how many saw it, how many acted.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -191,4 +244,17 @@ pub enum SplitDecision {
     Adopt,
     /// The control stays.
     Drop,
+}
+
+impl SplitDecision {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Adopt, Self::Drop];
+
+    /// The word on screen and in reports.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Adopt => "adopt",
+            Self::Drop => "drop",
+        }
+    }
 }

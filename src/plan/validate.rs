@@ -115,10 +115,7 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     });
     walk.field("tests", |walk| {
         for (at, each) in plan.tests.iter().enumerate() {
-            walk.at(Step::Index(at), |walk| match each.as_ref() {
-                Test::Trial(each) => trial(walk, each, &names),
-                Test::Split(each) => split(walk, each, &names),
-            });
+            walk.at(Step::Index(at), |walk| test(walk, each, &names));
         }
     });
     walk.field("tactics", |walk| {
@@ -146,6 +143,24 @@ pub fn validate_channel(each: &Channel, cadence: Cadence) -> Vec<Problem> {
     let mut walk = Walk::default();
     channel(&mut walk, each, cadence);
     walk.problems
+}
+
+/// What is wrong with a test of `plan`, which need not hold it yet.
+pub fn validate_test(plan: &Plan, each: &Test) -> Vec<Problem> {
+    let mut walk = Walk::default();
+    test(&mut walk, each, &names_of(plan));
+    walk.problems
+}
+
+/// What is wrong with a tactic of `plan`, which need not hold it yet.
+pub fn validate_tactic(plan: &Plan, each: &Tactic) -> Vec<Problem> {
+    let mut walk = Walk::default();
+    tactic(&mut walk, each, &names_of(plan));
+    walk.problems
+}
+
+fn names_of(plan: &Plan) -> HashSet<&str> {
+    plan.channels.iter().map(|channel| channel.name.as_str()).collect()
 }
 
 /// What is wrong with a number for a record's field; `None` where it is fine.
@@ -296,6 +311,13 @@ fn dates(walk: &mut Walk, started: Option<Date>, ended: Option<Date>) {
             let what = || format!("it ends on {ended}, before its start on {started}");
             walk.require(ended >= started, what, "put the end on or after the start");
         });
+    }
+}
+
+fn test(walk: &mut Walk, each: &Test, names: &HashSet<&str>) {
+    match each {
+        Test::Trial(each) => trial(walk, each, names),
+        Test::Split(each) => split(walk, each, names),
     }
 }
 

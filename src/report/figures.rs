@@ -3,7 +3,7 @@
 use crate::engine::{Analysis, Figures};
 use crate::plan::{Plan, printable};
 
-use super::{assumptions, channel_tables, improve_tables, plan_tables, words};
+use super::{assumptions, channel_tables, improve_tables, plan_tables, testing, words};
 
 /// A report: what it is about, then its sections.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +76,12 @@ pub fn paper(plan: &Plan, analysis: &Analysis) -> Paper {
     ];
     if !plan.channels.is_empty() {
         sections.push(Section { title: "Channels", parts: channel_tables::parts(plan, analysis) });
+    }
+    if !plan.tests.is_empty() {
+        sections.push(Section { title: "Tests", parts: testing::parts(plan, analysis) });
+    }
+    if !plan.tactics.is_empty() {
+        sections.push(Section { title: "Tactics", parts: testing::tactic_parts(plan, analysis) });
     }
     if !analysis.checks.is_empty() {
         let found =

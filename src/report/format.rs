@@ -91,6 +91,17 @@ pub fn probability(value: f64) -> String {
     }
 }
 
+/// A p-value: `0.150`, `0.0042`, and `<0.001` where it is smaller.
+pub fn p_value(value: f64) -> String {
+    if value < 0.001 { "<0.001".to_owned() } else { digits3(value) }
+}
+
+/// A time in whole days, begun ones counted: `12 days`, `1 day`.
+pub fn days(value: f64) -> String {
+    let days = value.ceil().max(1.0);
+    format!("{} day{}", short(days), if days == 1.0 { "" } else { "s" })
+}
+
 /// A share of a whole: `91%`, and `100%` only where it is all of it.
 pub fn share(value: f64) -> String {
     // Sums of parts may miss the whole by their last digit.
@@ -196,6 +207,12 @@ mod tests {
         assert_eq!(probability(0.999), ">99%");
         assert_eq!(probability(0.001), "<1%");
         assert_eq!(probability(1.0), ">99%");
+    }
+
+    #[test]
+    fn small_p_values_and_times_read_well() {
+        assert_eq!((p_value(0.14964), p_value(0.000_04)), ("0.150".to_owned(), "<0.001".to_owned()));
+        assert_eq!((days(0.2), days(11.1), days(24_000.0)), ("1 day".into(), "12 days".into(), "24.0k days".into()));
     }
 
     #[test]

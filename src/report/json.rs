@@ -12,6 +12,8 @@ use crate::engine::{
 };
 use crate::plan::{Field, Link, Plan, steers};
 
+use super::json_tests;
+
 /// The version of the names and shape below.
 const SCHEMA: u32 = 1;
 
@@ -41,6 +43,7 @@ pub fn report(plan: &Plan, analysis: &Analysis) -> Value {
         "total": total,
         "channels": channels,
         "improve": improve(plan, &analysis.improve, &Bets::of(analysis).draw()),
+        "tests": json_tests::all(plan, analysis),
         "checks": analysis.checks.iter().map(|each| check(plan, each)).collect::<Vec<_>>(),
     })
 }

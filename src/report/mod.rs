@@ -15,10 +15,14 @@ pub mod figures;
 pub mod format;
 mod improve_tables;
 pub mod json;
+mod json_tests;
 pub mod markdown;
 mod plan_tables;
+mod said;
+pub mod testing;
 pub mod text;
 pub mod words;
 mod wrap;
 
 pub use assumptions::assumptions;
+pub use said::Said;

@@ -26,10 +26,10 @@ mod records;
 use super::columns::{self, Column, Computed};
 use super::state::{Document, State, View};
 use super::view::funnel::{self, Figure, Item};
-use super::view::shown;
+use super::view::{playbook, shown, testing};
 use crate::engine::{Figures, LinkRate};
 use crate::plan::{Field, Link, Stage, printable};
-use crate::report::{format, words};
+use crate::report::{Said, format, words};
 
 use formula::Number;
 
@@ -69,8 +69,43 @@ pub fn explain(state: &State) -> Explanation {
     match state.view {
         View::Channels => explain_cell(state, document),
         View::Improve => lever::explain(state, document),
+        View::Tests => explain_test(state, document),
+        View::Playbook => explain_tactic(state, document),
         _ => funnel::chosen(state).map_or_else(Explanation::default, |item| explain_item(document, item)),
     }
+}
+
+/// The test under the cursor, with what its two verdicts mean.
+fn explain_test(state: &State, document: &Document) -> Explanation {
+    let plan = document.plan();
+    let Some(test) = state.tests.chosen(plan).and_then(|at| plan.tests.get(at)) else {
+        return Explanation::titled("No test yet");
+    };
+    let mut told = Explanation::titled(printable(test.name()));
+    let [about, planning] = testing::chosen(state, document);
+    told.section("What is known", about.into_iter().map(said));
+    told.section("How it is planned", planning.into_iter().map(said));
+    told.section("How it is judged", crate::report::testing::RULES.map(str::to_owned));
+    told
+}
+
+/// What stands under the cursor in Playbook.
+fn explain_tactic(state: &State, document: &Document) -> Explanation {
+    let mut told = Explanation::titled("What it is worth");
+    told.section("What is known", playbook::chosen(state, document).into_iter().map(said));
+    told.section(
+        "How it is reckoned",
+        [
+            "gain = what lifting the link from its believed rate to the expected one brings a period",
+            "payback = (spend + hours × cost of an hour) / gain, in periods",
+        ]
+        .map(str::to_owned),
+    );
+    told
+}
+
+fn said(each: Said) -> String {
+    if each.label.is_empty() { each.text } else { format!("{}: {}", each.label.trim_end_matches('?'), each.text) }
 }
 
 fn explain_cell(state: &State, document: &Document) -> Explanation {

@@ -24,6 +24,12 @@ pub enum Hit {
     Lever(Lever),
     /// A channel in Improve, by its place in the plan; `None` is the plan as a whole.
     Channel(Option<usize>),
+    /// A field of the open sheet.
+    Field(usize),
+    /// One of the plan's tactics, by its place in the order shown.
+    Tactic(usize),
+    /// A play of the playbook, by its place in the order shown.
+    Play(usize),
     /// An answer of a dialog, by its number.
     Answer(usize),
     /// Outside of what is open above the view: nothing.

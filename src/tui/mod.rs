@@ -23,6 +23,7 @@ pub mod message;
 pub mod picture;
 pub mod run;
 pub mod script;
+pub mod sheet;
 pub mod state;
 mod terminal;
 #[cfg(test)]

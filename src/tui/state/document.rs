@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::slow::Slow;
-use crate::engine::{Analysis, Analyst, BestBets, Scope, Span, Variance};
+use crate::engine::{Analysis, Analyst, BestBets, Scope, Span, TestResult, Tester, Variance};
 use crate::plan::{History, Layer, Plan};
 use crate::store::Stamp;
 
@@ -123,6 +123,10 @@ pub struct Document {
     variance: Option<Variance>,
     preview: Option<Arc<Analysis>>,
     periods: Vec<Date>,
+    tester: Tester,
+    tests: Vec<Arc<TestResult>>,
+    /// What the tests' results rest on; `None` before they were needed.
+    tested: Option<Records>,
     /// Which link leads in how many joint draws.
     pub best_bets: Slow<Records, BestBets>,
 }
@@ -154,6 +158,9 @@ impl Document {
             variance: None,
             preview: None,
             periods,
+            tester: Tester::default(),
+            tests: Vec::new(),
+            tested: None,
             best_bets: Slow::default(),
         }
     }
@@ -196,6 +203,20 @@ impl Document {
     /// Which records the committed figures rest on.
     pub const fn records(&self) -> Records {
         self.basis.records
+    }
+
+    /// What follows from the plan's tests, in its order; as of the last time that Tests was in front.
+    pub fn tests(&self) -> &[Arc<TestResult>] {
+        &self.tests
+    }
+
+    /// Brings the results of the tests up to date.
+    pub fn refresh_tests(&mut self) {
+        let records = self.records();
+        if self.tested != Some(records) {
+            self.tests = self.tester.tests(self.history.plan(), &self.analysis);
+            self.tested = Some(records);
+        }
     }
 
     /// Both layers compared, while Variance is chosen.

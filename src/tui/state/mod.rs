@@ -4,7 +4,8 @@
 //! State ─┬─ view            which view is in front
 //!        ├─ mode            what is open above it: a cell, a prompt, the palette, a dialog … each with its own data
 //!        ├─ document        the open plan: history, where it lies, the records looked at, its figures
-//!        ├─ plans, funnel, channels, improve, settings     each view's own
+//!        ├─ plans, funnel, channels, improve, tests, playbook, settings     each view's own
+//!        ├─ sheet           the open fields of a test or a tactic
 //!        ├─ status          one line of news
 //!        └─ learned         what the last drawing told: where things stand on screen, how much fits
 //! ```
@@ -17,6 +18,7 @@ mod mode;
 mod plans;
 mod settings;
 mod slow;
+mod testing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,10 +30,11 @@ pub use channels::{ChannelsState, Clip, Sort};
 pub use document::{Document, Layers, Look, Period, Place, Records};
 pub use funnel::FunnelState;
 pub use improve::{ImproveState, Rank};
-pub use mode::{Answer, Arrows, CellEdit, Confirm, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
+pub use mode::{Answer, Arrows, CellEdit, Confirm, Decision, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
 pub use plans::{Listed, PlansState, Row, Summary};
 pub use settings::{FieldEdit, Pane, SettingsState};
 pub use slow::{Newest, Slow};
+pub use testing::{PlaybookPane, PlaybookState, SheetState, TacticRank, TestsState};
 
 use super::action::Action;
 use super::effect::Effect;
@@ -52,16 +55,21 @@ pub enum View {
     Channels,
     /// Which link to improve.
     Improve,
+    /// Trials and split tests.
+    Tests,
+    /// Tactics: the plan's own, and what the trade knows.
+    Playbook,
     /// Settings of the plan and of the channel under the cursor.
     Settings,
 }
 
 impl View {
     /// Those whose names stand in the title line.
-    pub const TABS: [Self; 3] = [Self::Funnel, Self::Channels, Self::Improve];
+    pub const TABS: [Self; 5] = [Self::Funnel, Self::Channels, Self::Improve, Self::Tests, Self::Playbook];
 
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Settings];
+    pub const ALL: [Self; 7] =
+        [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Tests, Self::Playbook, Self::Settings];
 
     /// Its name.
     pub const fn title(self) -> &'static str {
@@ -70,6 +78,8 @@ impl View {
             Self::Funnel => "Funnel",
             Self::Channels => "Channels",
             Self::Improve => "Improve",
+            Self::Tests => "Tests",
+            Self::Playbook => "Playbook",
             Self::Settings => "Settings",
         }
     }
@@ -77,7 +87,7 @@ impl View {
     /// Whether keys mean cells and rows there.
     pub const fn keys(self) -> keymap::Keys {
         match self {
-            Self::Plans | Self::Channels | Self::Settings => keymap::Keys::Grid,
+            Self::Plans | Self::Channels | Self::Tests | Self::Playbook | Self::Settings => keymap::Keys::Grid,
             Self::Funnel | Self::Improve => keymap::Keys::View,
         }
     }
@@ -89,6 +99,8 @@ impl View {
             Self::Funnel => Action::Funnel,
             Self::Channels => Action::Channels,
             Self::Improve => Action::Improve,
+            Self::Tests => Action::Tests,
+            Self::Playbook => Action::Playbook,
             Self::Settings => Action::Settings,
         }
     }
@@ -144,6 +156,12 @@ pub struct State {
     pub channels: ChannelsState,
     /// Improve's own.
     pub improve: ImproveState,
+    /// Tests' own.
+    pub tests: TestsState,
+    /// Playbook's own.
+    pub playbook: PlaybookState,
+    /// The open sheet of a test or a tactic.
+    pub sheet: Option<SheetState>,
     /// The forms' own.
     pub settings: SettingsState,
     /// One line of news.
@@ -195,6 +213,9 @@ impl State {
             funnel: FunnelState::default(),
             channels: ChannelsState::default(),
             improve: ImproveState::default(),
+            tests: TestsState::default(),
+            playbook: PlaybookState::default(),
+            sheet: None,
             settings: SettingsState::default(),
             status: Status::Quiet,
             theme,
@@ -226,6 +247,7 @@ impl State {
     pub fn keys(&self) -> keymap::Keys {
         match &self.mode {
             Mode::Browse if self.settings.editing.is_some() && self.view == View::Settings => keymap::Keys::Text,
+            Mode::Browse if self.sheet.as_ref().is_some_and(|sheet| sheet.editing.is_some()) => keymap::Keys::Text,
             Mode::Browse => self.view.keys(),
             Mode::Cell(_) | Mode::Prompt(_) | Mode::Palette(_) => keymap::Keys::Text,
             Mode::Confirm(_) | Mode::Help(_) | Mode::Explain(_) | Mode::Diagnosis(_) => keymap::Keys::Dialog,

@@ -9,7 +9,7 @@ use super::super::action::Action;
 use super::super::cell::Reading;
 use super::super::effect::Source;
 use super::super::explain::Explanation;
-use crate::plan::{Field, Layer};
+use crate::plan::{Field, Layer, SplitDecision, TrialDecision};
 
 /// What is open above the view.
 #[derive(Debug, Clone, Default)]
@@ -78,6 +78,25 @@ pub struct Prompt {
     pub proposal: bool,
 }
 
+/// What was decided on a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// On a trial.
+    Trial(TrialDecision),
+    /// On a split test.
+    Split(SplitDecision),
+}
+
+impl Decision {
+    /// The word for it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Trial(decision) => decision.key(),
+            Self::Split(decision) => decision.key(),
+        }
+    }
+}
+
 /// What a line is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PromptFor {
@@ -93,14 +112,41 @@ pub enum PromptFor {
     DuplicatePlan(Source),
     /// Another name for the plan that lies there.
     RenamePlan(PathBuf),
+    /// Another name for the test in that place.
+    RenameTest(usize),
+    /// A note on what was decided on the test in that place.
+    DecisionNote {
+        /// Its place in the plan.
+        at: usize,
+        /// What was decided.
+        decision: Decision,
+    },
+    /// What a channel is to spend in a period.
+    PlannedSpend {
+        /// The channel's place in the plan.
+        channel: usize,
+        /// The first day of the period.
+        day: Date,
+        /// What stands before the line.
+        title: String,
+    },
+    /// What a new tactic is.
+    NewTactic,
+    /// Another title for the tactic in that place.
+    RenameTactic(usize),
     /// Where to save: a name in the list, or a path; then that is done.
     SaveAs(Option<super::AfterSave>),
 }
 
 impl PromptFor {
     /// What stands before the line.
-    pub fn title(&self) -> &'static str {
+    pub fn title(&self) -> &str {
         match self {
+            Self::RenameTest(_) => "Rename the test",
+            Self::DecisionNote { .. } => "A note on the decision (or none)",
+            Self::PlannedSpend { title, .. } => title,
+            Self::NewTactic => "New tactic: what to do",
+            Self::RenameTactic(_) => "Rename the tactic",
             Self::NewChannel => "New channel",
             Self::RenameChannel(_) => "Rename the channel",
             Self::Filter(_) => "Filter",
@@ -144,6 +190,35 @@ pub enum Question {
         /// Its name.
         name: String,
     },
+    /// What sort of test is to be planned?
+    NewTest,
+    /// What is decided on a test?
+    Decide {
+        /// Its place in the plan.
+        at: usize,
+        /// Its name.
+        name: String,
+        /// Its verdict, in words.
+        verdict: String,
+        /// It is a trial, not a split test.
+        trial: bool,
+    },
+    /// Switch that channel off, now that it was decided to stop it?
+    SwitchOff {
+        /// Its place in the plan.
+        channel: usize,
+        /// Its name.
+        name: String,
+    },
+    /// Mark the tactics that rest on that split test?
+    MarkTactics {
+        /// The split test's name.
+        evidence: String,
+        /// The variant stays.
+        adopted: bool,
+        /// How many rest on it.
+        count: usize,
+    },
     /// The file was changed by somebody else since it was read: write over it?
     Overwrite(Option<super::AfterSave>),
     /// There is a file there already: write over it?
@@ -161,6 +236,20 @@ pub enum Answer {
     Yes,
     /// Save under another name.
     SaveElsewhere,
+    /// A trial of a channel.
+    NewTrial,
+    /// A split test of a link.
+    NewSplit,
+    /// Spend more on the channel.
+    Scale,
+    /// Keep the channel as it is.
+    Hold,
+    /// Spend no more on the channel.
+    Stop,
+    /// The variant stays.
+    Adopt,
+    /// The control stays.
+    Drop,
     /// Leave everything as it is.
     GoBack,
 }
@@ -172,6 +261,16 @@ impl Question {
             Self::Unsaved(super::AfterSave::Quit) => "This plan has unsaved changes.".to_owned(),
             Self::Unsaved(super::AfterSave::Open(_)) => "Unsaved changes: save before opening another plan?".to_owned(),
             Self::DeletePlan { name, .. } => format!("Move the plan {name:?} to the trash?"),
+            Self::NewTest => "What is to be tested?".to_owned(),
+            Self::Decide { name, verdict, .. } => format!("Decide {name:?}. The verdict: {verdict}."),
+            Self::SwitchOff { name, .. } => {
+                format!("Switch {name:?} off? It still counts in money, not in Improve and forecasts.")
+            }
+            Self::MarkTactics { adopted, count, .. } => {
+                let tactics = crate::report::words::counted(*count, "tactic");
+                let state = if *adopted { "proven" } else { "rejected" };
+                format!("This test is the evidence of {tactics}: mark as {state}?")
+            }
             Self::Overwrite(_) => "The file was changed by somebody else since it was read here.".to_owned(),
             Self::Replace(path, _) => format!("There is a file already: {}", path.display()),
         }
@@ -182,6 +281,10 @@ impl Question {
         match self {
             Self::Unsaved(_) => &[Answer::Save, Answer::Discard, Answer::GoBack],
             Self::DeletePlan { .. } => &[Answer::GoBack, Answer::Yes],
+            Self::NewTest => &[Answer::NewTrial, Answer::NewSplit, Answer::GoBack],
+            Self::Decide { trial: true, .. } => &[Answer::Scale, Answer::Hold, Answer::Stop, Answer::GoBack],
+            Self::Decide { trial: false, .. } => &[Answer::Adopt, Answer::Drop, Answer::GoBack],
+            Self::SwitchOff { .. } | Self::MarkTactics { .. } => &[Answer::Yes, Answer::GoBack],
             Self::Overwrite(_) | Self::Replace(..) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
         }
     }
@@ -192,8 +295,18 @@ impl Question {
             (Answer::Save, _) => "Save",
             (Answer::Discard, _) => "Discard changes",
             (Answer::Yes, Self::DeletePlan { .. }) => "Move to the trash",
+            (Answer::Yes, Self::SwitchOff { .. }) => "Switch it off",
+            (Answer::Yes, Self::MarkTactics { .. }) => "Mark them",
             (Answer::Yes, _) => "Write over it",
             (Answer::SaveElsewhere, _) => "Save under another name",
+            (Answer::NewTrial, _) => "A channel, with a small budget: does it pay?",
+            (Answer::NewSplit, _) => "A link, by a split test: does B convert better than A?",
+            (Answer::Scale, _) => "Scale: spend more on it",
+            (Answer::Hold, _) => "Hold: keep it as it is, improve its links",
+            (Answer::Stop, _) => "Stop: spend no more on it",
+            (Answer::Adopt, _) => "Adopt: the variant stays",
+            (Answer::Drop, _) => "Drop: the control stays",
+            (Answer::GoBack, Self::SwitchOff { .. } | Self::MarkTactics { .. }) => "Leave it",
             (Answer::GoBack, _) => "Go back",
         }
     }

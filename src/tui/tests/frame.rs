@@ -64,6 +64,8 @@ fn way_to(view: View) -> &'static str {
         View::Funnel => "F",
         View::Channels => "C",
         View::Improve => "I",
+        View::Tests => "T",
+        View::Playbook => "P",
         View::Settings => ",",
     }
 }

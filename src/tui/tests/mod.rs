@@ -7,6 +7,7 @@ mod looking;
 mod settings;
 mod sizes;
 mod table;
+mod testing;
 
 use std::sync::Arc;
 
@@ -19,7 +20,9 @@ use super::message::{Message, Mouse, MouseAction, Outcome};
 use super::script::Scripted;
 use super::state::View;
 use super::theme::ThemeName;
-use crate::plan::{Brief, Cadence, Channel, Field, Layer, Link, Plan, Record};
+use crate::plan::{
+    Brief, Cadence, Channel, Field, Layer, Lever, Link, Plan, Record, Split, Tactic, Test, Tested, Trial,
+};
 
 /// A screen under test.
 pub(super) struct Screen {
@@ -55,7 +58,42 @@ pub(super) fn sample() -> Plan {
     if let Some(last) = plan.channels.back_mut() {
         Arc::make_mut(last).active = false;
     }
+    add_tests(&mut plan);
     plan
+}
+
+/// A trial that pays, one that does not, a planned one; a split test with its tactic.
+fn add_tests(plan: &mut Plan) {
+    let spent = |spend: f64, deals: f64| Record::default().with(Field::Spend, spend).with(Field::Deals, deals);
+    let trial = |name: &str, channel: &str, counts: Option<Record>| {
+        let started = counts.as_ref().map(|_| date(2026, 9, 1));
+        let gross_per_deal = counts.as_ref().map(|_| 408.0);
+        Trial { started, gross_per_deal, counts, ..Trial::new(name, channel, 3000.0) }
+    };
+    let split = Split {
+        channel: Some("SEO".to_owned()),
+        started: Some(date(2026, 9, 10)),
+        control: Tested { seen: 1000.0, acted: 50.0 },
+        variant: Tested { seen: 1000.0, acted: 65.0 },
+        ..Split::new("Softer pop-up", Link::Consult)
+    };
+    plan.tests = [
+        Test::Trial(trial("百度 brand words", "百度竞价", Some(spent(3000.0, 22.0)))),
+        Test::Split(split),
+        Test::Trial(trial("Portal, small", "Portal ads", Some(spent(30_000.0, 36.0)))),
+        Test::Trial(trial("Mail to parents", "SEO", None)),
+    ]
+    .into_iter()
+    .map(Arc::new)
+    .collect();
+    let tactic = Tactic {
+        channel: Some("SEO".to_owned()),
+        expected: Some(0.02),
+        spend: Some(300.0),
+        evidence: vec!["Softer pop-up".to_owned()],
+        ..Tactic::new("Pop up later, 百度 style", Lever::Link(Link::Consult))
+    };
+    plan.tactics.push_back(Arc::new(tactic));
 }
 
 impl Screen {

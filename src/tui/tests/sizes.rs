@@ -3,7 +3,7 @@
 use super::*;
 
 /// Brings each view, and each thing that can be open above one, to the front.
-const SCENES: [&str; 16] = [
+const SCENES: [&str; 27] = [
     "F",
     "C",
     "I",
@@ -20,6 +20,17 @@ const SCENES: [&str; 16] = [
     "C d q",
     "C A",
     "C v v",
+    "T",
+    "T End",
+    "T Enter",
+    "T End Enter Down Down Down Down 9",
+    "T a",
+    "T c Enter",
+    "T a Down Enter",
+    "P",
+    "P Enter Down Down Down 5 Enter",
+    "P F6 Right",
+    "T x",
 ];
 
 fn sweep(sizes: &(impl Iterator<Item = (u16, u16)> + Clone)) {

@@ -6,7 +6,7 @@ use super::super::explain::explain;
 use super::super::keymap::Group;
 use super::super::state::{ImproveState, Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
-use super::{files, form, palette, periods, plans, refuse, say, table};
+use super::{files, form, palette, periods, plans, playbook, refuse, say, table, testing};
 use crate::plan::Lever;
 
 pub(super) fn act(state: &mut State, action: Action) {
@@ -15,6 +15,8 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::Funnel => go(state, View::Funnel),
         Action::Channels => go(state, View::Channels),
         Action::Improve => go(state, View::Improve),
+        Action::Tests => go(state, View::Tests),
+        Action::Playbook => playbook::open(state),
         Action::Settings => form::open_or_close(state),
         Action::NextView => neighbour(state, 1),
         Action::PreviousView => neighbour(state, View::TABS.len() - 1),
@@ -43,6 +45,8 @@ pub(super) fn act(state: &mut State, action: Action) {
             View::Settings => form::act(state, other),
             View::Funnel => funnel(state, other),
             View::Improve => improve(state, other),
+            View::Tests => testing::act(state, other),
+            View::Playbook => playbook::act(state, other),
         },
     }
 }
@@ -67,7 +71,14 @@ fn neighbour(state: &mut State, by: usize) {
 }
 
 fn back(state: &mut State) {
+    if state.sheet.take().is_some() {
+        return;
+    }
     match state.view {
+        View::Playbook => {
+            state.playbook.filter.clear();
+            state.playbook.lever = None;
+        }
         View::Settings => state.view = state.view_before,
         View::Channels if !state.channels.filter.is_empty() => table::set_filter(state, String::new()),
         View::Plans if !state.plans.filter.is_empty() => state.plans.filter.clear(),

@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::state::{AfterSave, Answer, Confirm, Mode, Question, State};
-use super::files;
+use super::{decide, files, testing};
 
 /// Asks; the first answer is under the cursor.
 pub(super) fn ask(state: &mut State, question: Question) {
@@ -90,6 +90,11 @@ fn take_answer(state: &mut State, answer: Answer) {
             state.after_save = Some(then);
             files::save(state);
         }
+        (Question::NewTest, Answer::NewTrial) => testing::add_trial(state),
+        (Question::NewTest, _) => testing::add_split(state),
+        (Question::Decide { at, .. }, answer) => decide::answered(state, at, answer),
+        (Question::SwitchOff { channel, .. }, _) => decide::switch_off(state, channel),
+        (Question::MarkTactics { evidence, adopted, .. }, _) => decide::mark_tactics(state, &evidence, adopted),
         (Question::DeletePlan { path, .. }, _) => state.effects.push(Effect::Trash(path)),
         (Question::Overwrite(then) | Question::Replace(_, then), Answer::SaveElsewhere) => {
             files::ask_where(state, then);

@@ -4,6 +4,7 @@
 mod browse;
 mod cell_edit;
 mod clipboard;
+mod decide;
 mod dialog;
 mod files;
 mod form;
@@ -14,9 +15,12 @@ mod palette;
 mod paste;
 mod periods;
 mod plans;
+mod playbook;
 mod prompt;
+mod sheet;
 mod slow;
 mod table;
+mod testing;
 
 use super::action::Action;
 use super::cell::CURRENCY_SIGNS;
@@ -29,6 +33,7 @@ use super::state::{Document, Mode, State, Status, View};
 use crate::plan::Edit;
 
 pub(super) use form::shown_channel;
+pub(super) use sheet::lines as sheet_lines;
 
 /// What was pressed while something is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +63,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 fn settle(state: &mut State) {
     if let Some(document) = &mut state.document {
         document.refresh(state.view == View::Funnel);
+        if state.view == View::Tests {
+            document.refresh_tests();
+        }
     }
+    testing::settle(state);
+    playbook::settle(state);
+    sheet::settle(state);
     slow::settle(state);
     order::settle(state);
     form::settle(state);
@@ -77,6 +88,8 @@ fn on_drawn(state: &mut State, learned: Learned) {
         View::Settings => state.settings.offset = learned.offset,
         View::Funnel => state.funnel.row = state.funnel.row.min(learned.scroll_limit),
         View::Improve => state.improve.scroll = state.improve.scroll.min(learned.scroll_limit),
+        View::Tests => state.tests.scroll = state.tests.scroll.min(learned.scroll_limit),
+        View::Playbook => state.playbook.scroll = state.playbook.scroll.min(learned.scroll_limit),
     }
     if !browsing_grid {
         dialog::clamp_scroll(&mut state.mode, learned.above_limit);
@@ -112,6 +125,8 @@ fn start_typing(state: &mut State, character: char) {
     match state.view {
         View::Channels => cell_edit::start(state, Some(character)),
         View::Settings => form::start(state, Some(character)),
+        View::Tests | View::Playbook if state.sheet.is_some() => sheet::start(state, Some(character)),
+        View::Tests | View::Playbook => refuse(state, "Enter opens what is to be typed into"),
         View::Plans | View::Funnel | View::Improve => refuse(state, "there is nothing to type into here"),
     }
 }
@@ -154,7 +169,9 @@ fn typed(state: &mut State, what: &Typed) {
         Mode::Prompt(asked) => prompt::typed(state, asked, what),
         Mode::Palette(palette) => palette::typed(state, palette, what),
         Mode::Browse => {
-            form::typed(state, what);
+            if !sheet::typed(state, what) {
+                form::typed(state, what);
+            }
             return;
         }
         other => other,
@@ -171,6 +188,10 @@ fn on_paste(state: &mut State, text: String) {
             if state.settings.editing.is_some() {
                 form::typed(state, &Typed::Text(text));
             }
+        }
+        Keys::Grid if state.sheet.is_some() => {
+            sheet::start(state, None);
+            sheet::typed(state, &Typed::Text(text));
         }
         _ => refuse(state, "there is nothing to paste into here"),
     }

@@ -6,7 +6,7 @@ use super::super::action::Action;
 use super::super::keymap::Keys;
 use super::super::learned::Hit;
 use super::super::message::{Mouse, MouseAction};
-use super::super::state::{Click, Mode, State, Status, View};
+use super::super::state::{Click, Mode, PlaybookPane, State, Status, View};
 use super::{Typed, act, browse, dialog, typed};
 
 /// Two clicks at one place within this time are a double click.
@@ -82,8 +82,18 @@ fn place(state: &mut State, hit: Hit, double: bool) {
             View::Settings => state.settings.row = row,
             View::Funnel => state.funnel.row = row,
             View::Improve => {}
+            View::Tests | View::Playbook if state.sheet.is_some() => {}
+            View::Tests => super::testing::to(state, row),
+            View::Playbook => {}
         },
         Hit::Cell(row, _) if state.view == View::Plans => state.plans.row = row,
+        Hit::Field(row) => {
+            if let Some(sheet) = &mut state.sheet {
+                sheet.row = row;
+            }
+        }
+        Hit::Tactic(row) => (state.playbook.pane, state.playbook.row) = (PlaybookPane::Mine, row),
+        Hit::Play(row) => (state.playbook.pane, state.playbook.play) = (PlaybookPane::Book, row),
         Hit::Cell(row, column) => {
             (state.channels.row, state.channels.column) = (row, column);
             state.channels.run_start = None;
@@ -99,7 +109,7 @@ fn place(state: &mut State, hit: Hit, double: bool) {
         Hit::Channel(channel) => state.improve.channel = channel,
         _ => {}
     }
-    if double && matches!(hit, Hit::Row(_) | Hit::Cell(..)) {
+    if double && matches!(hit, Hit::Row(_) | Hit::Cell(..) | Hit::Field(_) | Hit::Tactic(_) | Hit::Play(_)) {
         act(state, Action::Edit);
     }
 }

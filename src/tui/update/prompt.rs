@@ -8,8 +8,8 @@ use tui_input::Input;
 use super::super::action::Action;
 use super::super::effect::{Effect, Source, Target};
 use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
-use super::{Typed, edit, files, line, say, table};
-use crate::plan::{Brief, Cadence, Channel, Edit, Plan};
+use super::{Typed, decide, edit, files, line, playbook, say, table, testing};
+use crate::plan::{Brief, Cadence, Channel, Edit, ListEdit, Plan, Tactic};
 
 pub(super) fn ask(state: &mut State, purpose: PromptFor, text: String) {
     state.mode = Mode::Prompt(Prompt { purpose, input: Input::new(text), error: None, proposal: false });
@@ -59,24 +59,35 @@ pub(super) fn typed(state: &mut State, mut asked: Prompt, what: &Typed) -> Mode 
 }
 
 fn set_filter(state: &mut State, filter: String) {
-    if state.view == View::Plans {
-        state.plans.filter = filter;
-    } else {
-        table::set_filter(state, filter);
+    match state.view {
+        View::Plans => state.plans.filter = filter,
+        View::Playbook => state.playbook.filter = filter,
+        _ => table::set_filter(state, filter),
     }
 }
 
 /// Takes the line; where it cannot be taken, the reason stands under it.
 fn take(state: &mut State, mut asked: Prompt) -> Mode {
     let text = asked.input.value().trim().to_owned();
-    if text.is_empty() && !matches!(asked.purpose, PromptFor::Filter(_)) {
+    let may_be_empty = matches!(asked.purpose, PromptFor::Filter(_) | PromptFor::DecisionNote { .. });
+    if text.is_empty() && !may_be_empty {
         asked.error = Some("type a name, or Esc".to_owned());
         return Mode::Prompt(asked);
+    }
+    if let PromptFor::DecisionNote { at, decision } = asked.purpose {
+        return decide::write(state, at, decision, &text).unwrap_or_else(|reason| {
+            asked.error = Some(reason);
+            Mode::Prompt(asked)
+        });
     }
     let taken = match &asked.purpose {
         PromptFor::NewChannel => add_channel(state, &text),
         PromptFor::RenameChannel(at) => rename(state, *at, &text),
-        PromptFor::Filter(_) => Ok(()),
+        PromptFor::Filter(_) | PromptFor::DecisionNote { .. } => Ok(()),
+        PromptFor::RenameTest(at) => rename_test(state, *at, &text),
+        PromptFor::PlannedSpend { channel, day, .. } => decide::plan_spend(state, *channel, *day, &text),
+        PromptFor::NewTactic => playbook::add_own(state, &text),
+        PromptFor::RenameTactic(at) => rename_tactic(state, *at, &text),
         PromptFor::NewPlan => {
             let brief = Brief::new(text, Cadence::Month);
             state.effects.push(Effect::Create(Box::new(Plan::new(brief))));
@@ -99,7 +110,7 @@ fn take(state: &mut State, mut asked: Prompt) -> Mode {
 }
 
 /// What the status says of a refused edit goes under the line instead.
-fn edited(state: &mut State, change: &Edit, done: String) -> Result<(), String> {
+pub(super) fn edited(state: &mut State, change: &Edit, done: String) -> Result<(), String> {
     if edit(state, change, done) {
         return Ok(());
     }
@@ -125,6 +136,18 @@ fn rename(state: &mut State, at: usize, name: &str) -> Result<(), String> {
     edited(state, &Edit::ReplaceChannel { at, channel: renamed }, format!("{} renamed to {name}", channel.name))?;
     table::structure_changed(state, Some(name.to_owned()));
     Ok(())
+}
+
+fn rename_test(state: &mut State, at: usize, name: &str) -> Result<(), String> {
+    let Some(test) = state.plan().and_then(|plan| plan.tests.get(at)).cloned() else { return Ok(()) };
+    let item = Arc::new(testing::renamed(&test, name));
+    edited(state, &Edit::Test(ListEdit::Replace { at, item }), format!("{} renamed to {name}", test.name()))
+}
+
+fn rename_tactic(state: &mut State, at: usize, title: &str) -> Result<(), String> {
+    let Some(tactic) = state.plan().and_then(|plan| plan.tactics.get(at)).cloned() else { return Ok(()) };
+    let item = Arc::new(Tactic { title: title.to_owned(), ..tactic.as_ref().clone() });
+    edited(state, &Edit::Tactic(ListEdit::Replace { at, item }), format!("{} renamed to {title}", tactic.title))
 }
 
 /// The open plan is renamed as an edit; another one in its file.

@@ -238,6 +238,13 @@ fn footer_word<'a>(state: &State, word: &'a str, action: Action) -> Option<&'a s
     match (action, &state.mode) {
         (Action::TakeRight, Mode::Cell(_)) | (Action::Accept, Mode::Confirm(_)) => Some(word),
         (Action::TakeRight | Action::Accept, _) => None,
+        (Action::Edit, Mode::Browse) if state.sheet.is_some() => Some("edit"),
+        // In an open sheet these wait until the list is back.
+        (Action::Add | Action::Delete | Action::Rename | Action::NextPane | Action::NextRank | Action::Filter, _)
+            if state.sheet.is_some() =>
+        {
+            None
+        }
         (Action::Take, Mode::Palette(_)) => Some("run"),
         (Action::PutBack, Mode::Palette(_) | Mode::Prompt(_)) => Some("cancel"),
         _ => Some(word),

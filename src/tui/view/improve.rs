@@ -23,6 +23,7 @@ mod detail;
 mod levers;
 mod map;
 mod sentence;
+mod tactics;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -34,9 +35,9 @@ use super::super::widget::text::{line, put, put_spans, width};
 use super::super::widget::words::{first_that_fits, left, wrap};
 use crate::engine::{Analysis, BestBets, GainUnit};
 use crate::plan::{Lever, Plan};
-use crate::report::words;
+use crate::report::{Said, words};
 
-pub(in crate::tui) use detail::{Told, told};
+pub(in crate::tui) use detail::told;
 pub(in crate::tui) use sentence::sentence;
 
 /// From this width on the map and what is told of the chosen lever stand side by side.
@@ -86,7 +87,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
     }
     scene.draw_list(buffer, parts.list, &mut learned);
     scene.draw_map(buffer, parts.map, &mut learned);
-    scene.draw_told(buffer, parts.told, &mut learned);
+    super::told::draw(&scene.told(), state.improve.scroll, theme, parts.told, buffer, &mut learned);
     learned
 }
 
@@ -174,36 +175,17 @@ impl<'a> Scene<'a> {
     }
 
     /// What is told of the chosen lever; of the plan's, which link leads comes first.
-    fn told(&self) -> Vec<Told> {
+    fn told(&self) -> Vec<Said> {
         let mut said = Vec::new();
         if self.chosen.channel.is_none() {
             said.extend(bets::told(self.plan, &self.analysis.improve, self.lever, self.bets, self.failure));
         }
-        said.extend(told(self.plan, self.analysis, self.chosen.channel, self.lever));
+        let mut about = told(self.plan, self.analysis, self.chosen.channel, self.lever);
+        // What is done about it stands before what it takes for granted.
+        let assumes = about.iter().position(|each| each.label == "Assumes").unwrap_or(about.len());
+        about.splice(assumes..assumes, tactics::told(self.plan, self.analysis, self.chosen.channel, self.lever));
+        said.extend(about);
         said
-    }
-
-    /// What is told of the chosen lever, from the line on that it is scrolled to.
-    fn draw_told(&self, buffer: &mut Buffer, place: Rect, learned: &mut Learned) {
-        learned.page = usize::from(place.height).max(1);
-        if place.is_empty() {
-            return;
-        }
-        let lines = Told::lines(&self.told(), place.width.into());
-        learned.scroll_limit = lines.len().saturating_sub(learned.page);
-        learned.offset = self.chosen.scroll.min(learned.scroll_limit);
-        for (y, (label, text)) in (0..place.height).zip(lines.iter().skip(learned.offset)) {
-            let spans = [(label.as_str(), self.theme.heading), (text.as_str(), self.theme.text)];
-            put_spans(buffer, line(place, y), spans);
-        }
-        let mark = match (learned.offset > 0, learned.offset < learned.scroll_limit) {
-            (_, true) => "▾ PgDn",
-            (true, false) => "▴ PgUp",
-            (false, false) => return,
-        };
-        let columns = u16::try_from(width(mark)).unwrap_or(0).min(place.width);
-        let last = line(place, place.height - 1);
-        put(buffer, Rect { x: last.right() - columns, width: columns, ..last }, mark, self.theme.muted);
     }
 }
 

@@ -7,15 +7,20 @@ pub mod improve;
 mod money_line;
 pub mod overlay;
 pub mod plans;
+pub mod playbook;
 #[cfg(test)]
 pub(in crate::tui) mod sample;
 pub mod settings;
+mod sheet;
 pub mod shown;
+pub mod testing;
+mod told;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::learned::Learned;
+use super::sheet::Subject;
 use super::state::{Mode, Pane, State, View};
 use super::theme::Theme;
 
@@ -29,6 +34,8 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
         View::Funnel => funnel::draw(state, theme, inside, buffer),
         View::Channels => channels::draw(state, theme, inside, buffer),
         View::Improve => improve::draw(state, theme, inside, buffer),
+        View::Tests => testing::draw(state, theme, inside, buffer),
+        View::Playbook => playbook::draw(state, theme, inside, buffer),
         View::Settings => settings::draw(state, theme, inside, buffer),
     });
     if !matches!(state.mode, Mode::Browse | Mode::Cell(_)) {
@@ -59,6 +66,17 @@ fn title(state: &State) -> String {
                 format!("Settings of the channel {}", name.map_or("", String::as_str))
             }
         },
-        View::Funnel | View::Improve => state.view.title().to_owned(),
+        View::Tests | View::Playbook if state.sheet.is_some() => format!("{}{}", state.view.title(), sheet_title(state)),
+        View::Playbook => format!("Playbook{}", filter(&state.playbook.filter)),
+        View::Funnel | View::Improve | View::Tests => state.view.title().to_owned(),
     }
+}
+
+/// What the open sheet is of, and the way back.
+fn sheet_title(state: &State) -> String {
+    let name = state.sheet.as_ref().zip(state.plan()).and_then(|(sheet, plan)| match sheet.subject {
+        Subject::Test(at) => plan.tests.get(at).map(|test| test.name()),
+        Subject::Tactic(at) => plan.tactics.get(at).map(|tactic| tactic.title.as_str()),
+    });
+    format!(" · {} · Esc: the list", name.unwrap_or_default())
 }

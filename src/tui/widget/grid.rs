@@ -58,7 +58,8 @@ pub struct Grid<'a> {
     pub headings: &'a [Heading],
     /// How many rows there are.
     pub rows: usize,
-    /// The cursor's row and column; the column is `None` where whole rows are chosen.
+    /// The cursor's row and column; the column is `None` where whole rows are chosen, and a row beyond the last one
+    /// means that the cursor is elsewhere.
     pub cursor: (usize, Option<usize>),
     /// The first row and the first column after the name that were in sight.
     pub offset: (usize, usize),
@@ -121,6 +122,9 @@ impl Grid<'_> {
     fn first_row(&self, page: usize) -> usize {
         let (row, offset) = (self.cursor.0, self.offset.0);
         let last_first = self.rows.saturating_sub(page);
+        if row >= self.rows {
+            return offset.min(last_first);
+        }
         let lowest = (row + 1).saturating_sub(page.max(1));
         offset.clamp(lowest.min(row), row.max(lowest)).min(last_first.max(lowest))
     }

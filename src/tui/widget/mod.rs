@@ -5,6 +5,7 @@ pub mod funnel_chart;
 pub mod grid;
 pub mod heatmap;
 pub mod input;
+pub mod interval;
 pub mod popup;
 pub mod text;
 pub mod tornado;

@@ -1,44 +1,15 @@
 //! What is told of the chosen lever: what its rate rests on, what it could reach, what it is worth, whose fault it
 //! is, and what all that assumes.
 
-use super::super::super::widget::words::{left, wrap};
 use super::super::shown;
 use crate::engine::{ASSUMED_DOUBLING, Analysis, ChannelLever, Improve, LinkRate, Per, PlanLever, ReferenceFrom};
 use crate::plan::{Lever, Link, Plan, printable};
+use crate::report::Said;
 use crate::report::format;
 use crate::report::words::{self, Among};
 
-/// Columns of the label.
-const LABEL: usize = 12;
-
-/// Something told, with its label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::tui) struct Told {
-    /// What it is about.
-    pub(in crate::tui) label: &'static str,
-    /// What is told.
-    pub(in crate::tui) text: String,
-}
-
-impl Told {
-    pub(super) fn new(label: &'static str, text: impl Into<String>) -> Self {
-        Self { label, text: text.into() }
-    }
-
-    /// All of it as lines of label and text.
-    pub(super) fn lines(told: &[Self], columns: usize) -> Vec<(String, String)> {
-        let mut lines = Vec::new();
-        for each in told {
-            for (at, text) in wrap(&each.text, columns.saturating_sub(LABEL)).into_iter().enumerate() {
-                lines.push((left(if at == 0 { each.label } else { "" }, LABEL.min(columns)), text));
-            }
-        }
-        lines
-    }
-}
-
 /// What is told of a lever, of the plan as a whole or of one channel.
-pub(in crate::tui) fn told(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Lever) -> Vec<Told> {
+pub(in crate::tui) fn told(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Lever) -> Vec<Said> {
     match channel {
         None => analysis.improve.lever(lever).map_or_else(Vec::new, |found| of_plan(plan, analysis, found)),
         Some(at) => {
@@ -48,7 +19,7 @@ pub(in crate::tui) fn told(plan: &Plan, analysis: &Analysis, channel: Option<usi
     }
 }
 
-fn of_channel(plan: &Plan, analysis: &Analysis, at: usize, found: &ChannelLever) -> Vec<Told> {
+fn of_channel(plan: &Plan, analysis: &Analysis, at: usize, found: &ChannelLever) -> Vec<Said> {
     let mut told = Vec::new();
     let figures = analysis.channels.get(at).map(|channel| &channel.figures);
     if let (Some(link), Some(figures)) = (found.lever.link(), figures) {
@@ -58,10 +29,10 @@ fn of_channel(plan: &Plan, analysis: &Analysis, at: usize, found: &ChannelLever)
         told.extend(believed(link, per, found));
         told.extend(found.reference.map(|reference| {
             let among = Among::of(&analysis.improve, plan.brief.cadence, found);
-            Told::new("Reference", words::reference_among(link, per, among, &reference) + ".")
+            Said::new("Reference", words::reference_among(link, per, among, &reference) + ".")
         }));
         told.extend(found.sure.map(|sure| {
-            Told::new("How sure", format!("{} that it lies below its reference.", format::probability(sure)))
+            Said::new("How sure", format!("{} that it lies below its reference.", format::probability(sure)))
         }));
         told.extend(missing(rate));
         told.extend(coverage(rate));
@@ -73,7 +44,7 @@ fn of_channel(plan: &Plan, analysis: &Analysis, at: usize, found: &ChannelLever)
     told
 }
 
-fn of_plan(plan: &Plan, analysis: &Analysis, found: &PlanLever) -> Vec<Told> {
+fn of_plan(plan: &Plan, analysis: &Analysis, found: &PlanLever) -> Vec<Said> {
     let mut told = Vec::new();
     if let Some(link) = found.lever.link() {
         let rate = analysis.active.link(link);
@@ -84,22 +55,22 @@ fn of_plan(plan: &Plan, analysis: &Analysis, found: &PlanLever) -> Vec<Told> {
     told.extend(by_channel(plan, &analysis.improve, found.lever));
     if found.unmeasured > 0 {
         let of = words::counted(analysis.improve.channels.len(), "active channel");
-        told.push(Told::new("Unmeasured", format!("in {} of {of}.", found.unmeasured)));
+        told.push(Said::new("Unmeasured", format!("in {} of {of}.", found.unmeasured)));
     }
     let gains = [found.gain_headroom, found.gain_lift, found.gain_point];
     told.extend(worth(plan, &analysis.improve, gains));
     told.extend(fault(plan, &analysis.improve, found.lever));
     if let (Lever::Link(Link::Invest), Some(more)) = (found.lever, &analysis.improve.one_more) {
-        told.push(Told::new("One more", words::one_more(plan, &analysis.improve, more)));
+        told.push(Said::new("One more", words::one_more(plan, &analysis.improve, more)));
     }
     told.extend(assumes(plan, analysis, None, found.lever));
     told
 }
 
-fn as_counted(rate: &LinkRate, per: Per, value: Option<f64>) -> Told {
+fn as_counted(rate: &LinkRate, per: Per, value: Option<f64>) -> Said {
     let link = rate.link;
     let Some(value) = value else {
-        return Told::new("As counted", format!("{}: not known.", words::rate_of(link, per)));
+        return Said::new("As counted", format!("{}: not known.", words::rate_of(link, per)));
     };
     let mut text = match link {
         Link::Consult | Link::Close | Link::Repurchase | Link::Refer => {
@@ -113,32 +84,32 @@ fn as_counted(rate: &LinkRate, per: Per, value: Option<f64>) -> Told {
     if let Some(interval) = shown::interval_text(rate) {
         text = format!("{text}, 80% interval {interval}");
     }
-    Told::new("As counted", text + ".")
+    Said::new("As counted", text + ".")
 }
 
 /// The believed rate, where it differs visibly from the rate as counted.
-fn believed(link: Link, per: Per, found: &ChannelLever) -> Option<Told> {
+fn believed(link: Link, per: Per, found: &ChannelLever) -> Option<Said> {
     let believed = format::rate(link, per, found.believed?.rate);
     (found.rate.map(|rate| format::rate(link, per, rate)).as_deref() != Some(&believed)).then(|| {
         let text = format!("{believed}: drawn towards your other channels by as much as its own counts are few.");
-        Told::new("Believed", text)
+        Said::new("Believed", text)
     })
 }
 
-fn missing(rate: &LinkRate) -> Option<Told> {
+fn missing(rate: &LinkRate) -> Option<Said> {
     let events = rate.events_missing()?;
     let events = format::short(events.ceil());
-    Some(Told::new("Thin ~", format!("about {events} more events would make the rate as counted solid.")))
+    Some(Said::new("Thin ~", format!("about {events} more events would make the rate as counted solid.")))
 }
 
-fn coverage(rate: &LinkRate) -> Option<Told> {
+fn coverage(rate: &LinkRate) -> Option<Said> {
     let share = rate.coverage.filter(|share| *share < 1.0)?;
     let text = format!("the rate rests on {} of the cost; elsewhere it was not counted.", format::probability(share));
-    Some(Told::new("Coverage", text))
+    Some(Said::new("Coverage", text))
 }
 
 /// The channels in which the lever is worth most.
-fn by_channel(plan: &Plan, improve: &Improve, lever: Lever) -> Option<Told> {
+fn by_channel(plan: &Plan, improve: &Improve, lever: Lever) -> Option<Said> {
     const MOST: usize = 3;
     let levers = improve.channels.iter().filter_map(|each| Some((each.channel, each.get(lever)?.gain_headroom?)));
     let mut gains: Vec<(usize, f64)> = levers.filter(|(_, gain)| *gain > 0.0).collect();
@@ -151,11 +122,11 @@ fn by_channel(plan: &Plan, improve: &Improve, lever: Lever) -> Option<Told> {
         .collect();
     let rest = gains.len().saturating_sub(MOST);
     let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-    (!said.is_empty()).then(|| Told::new("Most in", format!("{}{rest}.", said.join(", "))))
+    (!said.is_empty()).then(|| Said::new("Most in", format!("{}{rest}.", said.join(", "))))
 }
 
 /// What headroom, lift and point are worth: in all, and per period where there are several.
-fn worth(plan: &Plan, improve: &Improve, [headroom, lift, point]: [Option<f64>; 3]) -> Vec<Told> {
+fn worth(plan: &Plan, improve: &Improve, [headroom, lift, point]: [Option<f64>; 3]) -> Vec<Said> {
     let cadence = plan.brief.cadence;
     let text = |gain: f64| {
         let one = words::gain_per_period(improve, cadence, gain);
@@ -167,24 +138,24 @@ fn worth(plan: &Plan, improve: &Improve, [headroom, lift, point]: [Option<f64>; 
         }
     };
     let mut told = Vec::new();
-    told.extend(headroom.map(|gain| Told::new("Headroom", format!("{} once the reference is reached.", text(gain)))));
+    told.extend(headroom.map(|gain| Said::new("Headroom", format!("{} once the reference is reached.", text(gain)))));
     let lifted = lift.map(|gain| format!("lifted by {}: {}", words::lift(improve.lift), text(gain)));
     let point = point.map(|gain| format!("one percentage point more: {}", text(gain)));
     let both: Vec<String> = lifted.into_iter().chain(point).collect();
     if !both.is_empty() {
-        told.push(Told::new("A lift", format!("{}.", both.join("; "))));
+        told.push(Said::new("A lift", format!("{}.", both.join("; "))));
     }
     told
 }
 
-fn fault(plan: &Plan, improve: &Improve, lever: Lever) -> Option<Told> {
+fn fault(plan: &Plan, improve: &Improve, lever: Lever) -> Option<Said> {
     let link = lever.link()?;
     let fault = improve.faults.iter().find(|fault| fault.link() == link)?;
-    Some(Told::new("Whose fault", words::fault(plan, fault)))
+    Some(Said::new("Whose fault", words::fault(plan, fault)))
 }
 
 /// What the figures of a lever take for granted.
-fn assumes(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Lever) -> Vec<Told> {
+fn assumes(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Lever) -> Vec<Said> {
     let mut said = Vec::new();
     match lever {
         Lever::Spend => said.extend(doubling(plan, channel)),
@@ -210,7 +181,7 @@ fn assumes(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Leve
             }
         }
     }
-    said.into_iter().enumerate().map(|(at, text)| Told::new(if at == 0 { "Assumes" } else { "" }, text)).collect()
+    said.into_iter().enumerate().map(|(at, text)| Said::new(if at == 0 { "Assumes" } else { "" }, text)).collect()
 }
 
 fn doubling(plan: &Plan, channel: Option<usize>) -> Vec<String> {
