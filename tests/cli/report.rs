@@ -91,12 +91,34 @@ fn the_tests_of_a_plan_have_the_names_of_the_contract() {
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     let tests = json["tests"].as_array().unwrap();
     let trial = [
-        "name", "kind", "mean", "low", "high", "p_pays", "p_target", "verdict", "firm", "still_to_spend",
-        "still_to_spend_firm", "stop_loss", "at_stake_scale", "at_stake_stop",
+        "name",
+        "kind",
+        "mean",
+        "low",
+        "high",
+        "p_pays",
+        "p_target",
+        "verdict",
+        "firm",
+        "still_to_spend",
+        "still_to_spend_firm",
+        "stop_loss",
+        "at_stake_scale",
+        "at_stake_stop",
     ];
     let split = [
-        "name", "kind", "p_better", "loss_variant", "loss_control", "lift", "lift_low", "lift_high", "p_value",
-        "sample_ratio_p", "verdict", "firm",
+        "name",
+        "kind",
+        "p_better",
+        "loss_variant",
+        "loss_control",
+        "lift",
+        "lift_low",
+        "lift_high",
+        "p_value",
+        "sample_ratio_p",
+        "verdict",
+        "firm",
     ];
     for (at, kind, keys) in [(0, "trial", &trial[..]), (1, "split", &split[..]), (2, "trial", &trial[..])] {
         assert_eq!(tests[at]["kind"], kind);

@@ -114,8 +114,7 @@ fn counts_are_typed_or_taken_from_the_records() {
     let keys = "T Down Down Enter Down Down Down Down Down Down Enter Ctrl-U \"2026-09-01\" Enter";
     let screen = Screen::of(sample(), (120, 40)).keys(keys);
     assert_eq!(trial(&screen, 3).started, Some(date(2026, 9, 1)));
-    let screen =
-        screen.shows("from the channel's records").keys("Down").shows("▸ Counts").keys("Space");
+    let screen = screen.shows("from the channel's records").keys("Down").shows("▸ Counts").keys("Space");
     let counts = trial(&screen, 3).counts.unwrap();
     assert_eq!((counts.get(Field::Spend), counts.get(Field::Deals)), (Some(2410.0), Some(70.0)));
     assert_eq!(trial(&screen.keys("Space"), 3).counts, None);
@@ -162,8 +161,11 @@ fn a_play_is_taken_into_the_plan_and_its_sheet_opened() {
 
 #[test]
 fn what_a_tactic_should_bring_gives_its_gain_and_payback() {
-    let screen =
-        playbook().shows("Gain a month").shows("says nothing yet").keys("Enter Down Down Down").shows("▸ Expected rate");
+    let screen = playbook()
+        .shows("Gain a month")
+        .shows("says nothing yet")
+        .keys("Enter Down Down Down")
+        .shows("▸ Expected rate");
     let screen = screen.keys("\"20\" Enter").shows("20% or 0.2?").keys("\"%\" Enter");
     assert_eq!(screen.plan().tactics[0].expected, Some(0.2));
     screen.shows("It pays back in");

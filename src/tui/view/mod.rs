@@ -66,7 +66,9 @@ fn title(state: &State) -> String {
                 format!("Settings of the channel {}", name.map_or("", String::as_str))
             }
         },
-        View::Tests | View::Playbook if state.sheet.is_some() => format!("{}{}", state.view.title(), sheet_title(state)),
+        View::Tests | View::Playbook if state.sheet.is_some() => {
+            format!("{}{}", state.view.title(), sheet_title(state))
+        }
         View::Playbook => format!("Playbook{}", filter(&state.playbook.filter)),
         View::Funnel | View::Improve | View::Tests => state.view.title().to_owned(),
     }
