@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::plan::{Channel, Economics, Field, Goals, Link, Plan, Test};
+use crate::plan::{Channel, Economics, Field, Goals, Link, Plan, Records, Test};
 
 use super::analysis::Analysis;
 use super::split::{SplitResult, usual_deviation};
@@ -146,7 +146,7 @@ pub fn seen_a_day(plan: &Plan, channel: Option<usize>, link: Link) -> Option<f64
     let chosen = |at: usize| channel.map_or(plan.channels[at].active, |only| only == at);
     let channels = (0..plan.channels.len()).filter(|&at| chosen(at)).map(|at| &plan.channels[at].actual);
     let (mut seen, mut periods) = (0.0, BTreeSet::new());
-    for (day, record) in channels.flat_map(|records| records.iter()) {
+    for (day, record) in channels.flat_map(Records::iter) {
         if let Some(count) = stage_above(link).and_then(|field| record.get(field)) {
             seen += count;
             periods.insert(day);

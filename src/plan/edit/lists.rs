@@ -169,7 +169,7 @@ mod tests {
         plan
     }
 
-    fn refusal(edit: Edit) -> String {
+    fn refusal(edit: &Edit) -> String {
         edit.apply(&plan()).unwrap_err().to_string()
     }
 
@@ -186,7 +186,7 @@ mod tests {
         let trial = |change: fn(&mut Trial)| {
             let mut trial = Trial::new("Mail", "SEO", 100.0);
             change(&mut trial);
-            refusal(Edit::Test(ListEdit::Insert { at: 9, item: Arc::new(Test::Trial(trial)) }))
+            refusal(&Edit::Test(ListEdit::Insert { at: 9, item: Arc::new(Test::Trial(trial)) }))
         };
         assert!(
             trial(|trial| trial.channel = "SEa".into()).contains("no channel is named \"SEa\": did you mean \"SEO\"?")
@@ -200,11 +200,11 @@ mod tests {
         assert!(trial(|trial| trial.name = "Ads".into()).contains("another test is named \"Ads\""));
         let mut split = Split::new("More than all", Link::Close);
         split.variant = Tested { seen: 10.0, acted: 11.0 };
-        let split = refusal(Edit::Test(ListEdit::Insert { at: 0, item: Arc::new(Test::Split(split)) }));
+        let split = refusal(&Edit::Test(ListEdit::Insert { at: 0, item: Arc::new(Test::Split(split)) }));
         assert!(split.contains("11 acted of 10 who saw it"), "{split}");
-        assert!(refusal(Edit::Test(ListEdit::Remove { at: 2 })).contains("nothing stands in place 3"));
+        assert!(refusal(&Edit::Test(ListEdit::Remove { at: 2 })).contains("nothing stands in place 3"));
         let untitled = Tactic { title: String::new(), ..plan().tactics[0].as_ref().clone() };
-        let untitled = refusal(Edit::Tactic(ListEdit::Replace { at: 0, item: Arc::new(untitled) }));
+        let untitled = refusal(&Edit::Tactic(ListEdit::Replace { at: 0, item: Arc::new(untitled) }));
         assert!(untitled.contains("give the tactic a name"), "{untitled}");
     }
 

@@ -41,11 +41,14 @@ pub const RULES: [&str; 4] = [
 /// What a likely verdict is worth, and what a firm one.
 fn how_firm(open: bool, firm: bool) -> String {
     match (open, firm) {
-        (true, _) => "A likely verdict holds for one look that was planned before; a firm one holds however often one looks.",
-        (false, true) => "Firm: it holds however often one looked, and may be acted on now.",
+        (true, _) => {
+            "no verdict yet. A likely one will be right for one look that was planned before, a firm one however often \
+             one looks."
+        }
+        (false, true) => "yes: it holds however often one looked, and may be acted on now.",
         (false, false) => {
-            "Likely, not firm: right for one look that was planned before. Who looks daily and acts on the first likely \
-             verdict is fooled about one time in eight on something that only breaks even."
+            "not yet: the likely verdict is right for one look that was planned before. Who looks daily and acts on the \
+             first likely verdict is fooled about one time in eight on something that only breaks even."
         }
     }
     .to_owned()

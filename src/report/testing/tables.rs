@@ -171,7 +171,7 @@ fn tactics(plan: &Plan, analysis: &Analysis) -> Table {
             known(tactic.expected, |rate| expected(tactic.link.link(), rate)),
             known(worth.gain, |gain| words::gain(analysis.improve.unit, gain)),
             known(worth.cost, money),
-            known(worth.payback, format::digits3),
+            known(worth.payback, format::count),
         ]
     });
     Table { columns, rows: rows.collect() }

@@ -35,9 +35,9 @@ fn worth(plan: &Plan, analysis: &Analysis, tactic: &Tactic) -> Said {
     }
     let sure =
         worth.sure.map_or_else(String::new, |sure| format!(", {} sure that the rate is lower now", probability(sure)));
-    let pays = worth.payback.map_or_else(String::new, |periods| {
-        format!(" It pays back in {} {}s.", format::digits3(periods), cadence.key())
-    });
+    let pays = worth
+        .payback
+        .map_or_else(String::new, |periods| format!(" It pays back in {} {}s.", format::count(periods), cadence.key()));
     let gain = words::gain(analysis.improve.unit, gain);
     Said::new("Gain", format!("{gain} {}{sure}.{cost}{pays}", words::per_period(cadence)))
 }
@@ -45,7 +45,7 @@ fn worth(plan: &Plan, analysis: &Analysis, tactic: &Tactic) -> Said {
 /// The rate before and after the day on which it was done.
 pub(super) fn before_after(plan: &Plan, analysis: &Analysis, tactic: &Tactic) -> Option<Said> {
     tactic.done?;
-    let Some(link) = tactic.link.link() else { return None };
+    let link = tactic.link.link()?;
     let Some(found) = BeforeAfter::of(plan, tactic, analysis) else {
         return Some(Said::new("Did it?", "No whole period before and after it was counted yet."));
     };

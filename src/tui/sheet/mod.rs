@@ -146,12 +146,14 @@ impl Context<'_> {
         let gone = || "it is gone".to_owned();
         match subject {
             Subject::Test(at) => match self.plan.tests.get(at).map(Arc::as_ref) {
-                Some(Test::Trial(each)) => Ok(self.test(at, Test::Trial(self.taken(trial::FIELDS, each, row, text)?))),
+                Some(Test::Trial(each)) => {
+                    Ok(test_change(at, Test::Trial(self.taken(trial::FIELDS, each, row, text)?)))
+                }
                 Some(Test::Split(each)) => {
                     let before = SplitSheet { split: each.clone(), inputs: self.inputs };
                     let after = self.taken(split::FIELDS, &before, row, text)?;
                     Ok(if after.inputs == before.inputs {
-                        self.test(at, Test::Split(after.split))
+                        test_change(at, Test::Split(after.split))
                     } else {
                         Change::Inputs(after.inputs)
                     })
@@ -164,10 +166,6 @@ impl Context<'_> {
                 Ok(Change::Edit(Box::new(Edit::Tactic(ListEdit::Replace { at, item }))))
             }
         }
-    }
-
-    fn test(self, at: usize, test: Test) -> Change {
-        Change::Edit(Box::new(Edit::Test(ListEdit::Replace { at, item: Arc::new(test) })))
     }
 
     /// The item with what was typed in its field.
@@ -214,6 +212,10 @@ impl Context<'_> {
             None => format!("no channel is named {text:?}: Space takes one after the other"),
         })
     }
+}
+
+fn test_change(at: usize, test: Test) -> Change {
+    Change::Edit(Box::new(Edit::Test(ListEdit::Replace { at, item: Arc::new(test) })))
 }
 
 /// What stands for all channels.

@@ -81,10 +81,8 @@ fn place(state: &mut State, hit: Hit, double: bool) {
             View::Channels => state.channels.row = row,
             View::Settings => state.settings.row = row,
             View::Funnel => state.funnel.row = row,
-            View::Improve => {}
-            View::Tests | View::Playbook if state.sheet.is_some() => {}
-            View::Tests => super::testing::to(state, row),
-            View::Playbook => {}
+            View::Tests if state.sheet.is_none() => super::testing::to(state, row),
+            View::Improve | View::Tests | View::Playbook => {}
         },
         Hit::Cell(row, _) if state.view == View::Plans => state.plans.row = row,
         Hit::Field(row) => {

@@ -140,11 +140,10 @@ pub(super) fn insert(state: &mut State, tactic: Tactic) {
 }
 
 /// A tactic of one's own, on the lever whose plays are shown or which is the best one.
-pub(super) fn add_own(state: &mut State, title: &str) -> Result<(), String> {
+pub(super) fn add_own(state: &mut State, title: &str) {
     let best = state.plan().zip(state.analysis()).and_then(|(plan, analysis)| state.improve.chosen(plan, analysis));
     let lever = state.playbook.lever.or(best).unwrap_or(Lever::Spend);
     insert(state, Tactic::new(title, lever));
-    Ok(())
 }
 
 /// Puts the cursor on the tactic in that place of the plan.

@@ -86,7 +86,10 @@ fn take(state: &mut State, mut asked: Prompt) -> Mode {
         PromptFor::Filter(_) | PromptFor::DecisionNote { .. } => Ok(()),
         PromptFor::RenameTest(at) => rename_test(state, *at, &text),
         PromptFor::PlannedSpend { channel, day, .. } => decide::plan_spend(state, *channel, *day, &text),
-        PromptFor::NewTactic => playbook::add_own(state, &text),
+        PromptFor::NewTactic => {
+            playbook::add_own(state, &text);
+            Ok(())
+        }
         PromptFor::RenameTactic(at) => rename_tactic(state, *at, &text),
         PromptFor::NewPlan => {
             let brief = Brief::new(text, Cadence::Month);

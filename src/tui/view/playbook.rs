@@ -1,12 +1,13 @@
 //! The view Playbook: the plan's own tactics, and below them what the trade knows for each lever.
 //!
 //! ```text
-//!   Tactic                      Lever    State    Gain a month  Payback  Due         Owner
-//! ▸ Pop up the chat after 30 …  Consult  doing            +820     0.39  2026-12-05  Chen
-//!   Call back within ten min…   Close    idea           +1,240     0.65              Wu
-//!  ── The playbook  ◂ all levers ▸ ────────────────────────────────────────────────────
-//!   Ask after half a minute, not at the door           Consult   ✓ in your plan
-//!   Offer a benefit for asking                         Consult
+//!   Lever    Tactic                      State    Gain a month  Payback  Due         Owner
+//! ▸ Consult  Pop up the chat after 30 …  doing            +820     0.39  2026-12-05  Chen
+//!   Close    Call back within ten min…   idea           +1,240     0.65              Wu
+//!  The playbook: what the trade knows  ◂ all levers ▸
+//!   Lever    Play
+//!   Consult  Ask after half a minute, not at the door           in your plan
+//!   Consult  Offer a benefit for asking                         can be split-tested
 //!  Gain        +820 a month, 91% sure that the rate is lower now. It costs 320. …
 //! ```
 //!
@@ -80,8 +81,8 @@ impl Scene<'_> {
         let gain = format!("Gain {}", words::per_period(plan.brief.cadence));
         let payback = format!("Payback, {}s", plan.brief.cadence.key());
         let headings = [
-            heading("Tactic", 16, (width * 2 / 5).clamp(16, 60), false),
-            heading("Lever", 7, 10, false),
+            heading("Lever", 10, 10, false),
+            heading("Tactic", 14, (width * 2 / 5).clamp(14, 60), false),
             heading("State", 8, 8, false),
             heading(&gain, 8, 14, true),
             heading(if width < 100 { "Payback" } else { &payback }, 7, 15, true),
@@ -93,7 +94,7 @@ impl Scene<'_> {
         let cell = |row: usize, column: usize| self.tactic_cell(row, column);
         let here = self.state.playbook.pane == PlaybookPane::Mine;
         let row = if here { self.state.playbook.row } else { usize::MAX };
-        self.grid(&headings, self.order.len(), row, &cell, area, buffer, |row| Hit::Tactic(row), learned);
+        self.grid(&headings, self.order.len(), row, &cell, area, buffer, Hit::Tactic, learned);
         if self.order.is_empty() {
             let line = text::line(area, 1);
             let line = Rect { x: line.x + 2.min(line.width), width: line.width.saturating_sub(2), ..line };
@@ -112,14 +113,14 @@ impl Scene<'_> {
             TacticState::Rejected => theme.muted,
         };
         match column {
-            0 => Cell::words(printable(&tactic.title), style),
-            1 => Cell::words(tactic.link.title(), theme.text),
+            0 => Cell::words(tactic.link.title(), theme.text),
+            1 => Cell::words(printable(&tactic.title), style),
             2 => Cell::words(tactic.state.key(), style),
             3 => {
                 let unit = self.document.analysis().improve.unit;
                 Cell::number(known(worth().gain, |gain| super::shown::gain_text(unit, gain)), theme.text)
             }
-            4 => Cell::number(known(worth().payback, format::digits3), theme.text),
+            4 => Cell::number(known(worth().payback, format::count), theme.text),
             5 => Cell::words(tactic.due.map_or_else(String::new, |day| day.to_string()), theme.text),
             6 => Cell::words(printable(&tactic.owner), theme.text),
             7 => Cell::words(tactic.channel.as_deref().map_or_else(|| "all".into(), printable), theme.muted),
@@ -144,16 +145,16 @@ impl Scene<'_> {
         let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
         let width = usize::from(area.width);
         let headings = [
-            heading("Play", 16, (width / 2).clamp(16, 64), false),
-            heading("Lever", 7, 10, false),
+            heading("Lever", 10, 10, false),
+            heading("Play", 14, width.saturating_sub(36).clamp(14, 64), false),
             heading("", 12, 22, false),
         ];
         let cell = |row: usize, column: usize| {
             plays.get(row).map_or_else(Cell::default, |play| {
                 let in_plan = taken.contains(play.title.as_str());
                 match column {
-                    0 => Cell::words(play.title.clone(), if in_plan { self.theme.muted } else { self.theme.text }),
-                    1 => Cell::words(play.link.title(), self.theme.muted),
+                    1 => Cell::words(play.title.clone(), if in_plan { self.theme.muted } else { self.theme.text }),
+                    0 => Cell::words(play.link.title(), self.theme.muted),
                     _ if in_plan => Cell::words("in your plan", self.theme.muted),
                     _ if play.split_test => Cell::words("can be split-tested", self.theme.muted),
                     _ => Cell::default(),
@@ -161,7 +162,7 @@ impl Scene<'_> {
             })
         };
         let row = if here { state.play } else { usize::MAX };
-        self.grid(&headings, plays.len(), row, &cell, below, buffer, |row| Hit::Play(row), learned);
+        self.grid(&headings, plays.len(), row, &cell, below, buffer, Hit::Play, learned);
         if plays.is_empty() {
             let line = text::line(below, 1);
             let words = "  no play contains that: Esc shows all of them";

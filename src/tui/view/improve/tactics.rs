@@ -27,6 +27,6 @@ fn sentence(plan: &Plan, analysis: &Analysis, tactic: &Tactic, worth: &TacticWor
     });
     let payback = worth
         .payback
-        .map_or_else(String::new, |periods| format!(", pays back in {} {}s", format::digits3(periods), cadence.key()));
+        .map_or_else(String::new, |periods| format!(", pays back in {} {}s", format::count(periods), cadence.key()));
     format!("{} ({}){gain}{payback}.", printable(&tactic.title), tactic.state.key())
 }
