@@ -63,7 +63,13 @@ fn its_plan_can_be_read_and_is_written_the_same() {
 
 #[test]
 fn the_pictures_are_the_example_on_screen() {
-    for (picture, word) in [("funnel", "Repurchase"), ("channels", "Chat groups"), ("improve", "Improve")] {
+    for (picture, word) in [
+        ("funnel", "Repurchase"),
+        ("channels", "Chat groups"),
+        ("improve", "leads"),
+        ("tests", "stop, firm"),
+        ("playbook", "The playbook"),
+    ] {
         let svg = fs::read_to_string(root().join(format!("assets/pictures/{picture}.svg"))).unwrap();
         assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"), "{picture} is no picture");
         assert!(svg.contains(word), "{picture} does not show {word}");

@@ -70,7 +70,7 @@ fn trials(plan: &Plan, results: &[Arc<TestResult>]) -> Option<Table> {
 fn trial_row(plan: &Plan, trial: &TrialResult, result: &TestResult) -> Vec<String> {
     let judged = trial.judgement.as_ref().ok();
     let channel = trial.channel.and_then(|at| plan.channels.get(at)).map(|channel| channel.name.as_str());
-    let name = match channel.filter(|channel| *channel != trial.name) {
+    let name = match channel.filter(|channel| !trial.name.contains(channel)) {
         Some(channel) => format!("{} ({})", printable(&trial.name), printable(channel)),
         None => printable(&trial.name).into_owned(),
     };
@@ -116,7 +116,9 @@ fn split_row(plan: &Plan, split: &SplitResult, result: &TestResult) -> Vec<Strin
     let channel = split.channel.and_then(|at| plan.channels.get(at)).map(|channel| printable(&channel.name));
     let name = printable(&split.name);
     vec![
-        channel.map_or_else(|| name.to_string(), |channel| format!("{name} ({channel})")),
+        channel
+            .filter(|channel| !name.contains(channel.as_ref()))
+            .map_or_else(|| name.to_string(), |channel| format!("{name} ({channel})")),
         split.link.title().to_owned(),
         verdict(result),
         known(found.map(|each| each.p_better), probability),

@@ -18,7 +18,8 @@ fn a_name_that_is_taken_is_refused_under_the_line() {
 
 #[test]
 fn a_deleted_channel_comes_back_by_undo() {
-    let screen = Screen::table().keys("j d").shows("百度竞价 deleted: u brings it back").lacks("9,010").keys("u");
+    let screen =
+        Screen::table().keys("j d").shows("百度竞价 with 1 trial deleted: u brings it back").lacks("9,010").keys("u");
     assert_eq!(screen.names(), ["SEO", "百度竞价", "Portal ads"]);
 }
 

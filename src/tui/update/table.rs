@@ -6,7 +6,8 @@ use super::super::action::Action;
 use super::super::columns::{self, Column};
 use super::super::state::{Mode, Prompt, PromptFor, Sort, State};
 use super::{browse, cell_edit, clipboard, edit, prompt, refuse, say};
-use crate::plan::{CellChange, CellValue, Channel, Edit};
+use crate::plan::{CellChange, CellValue, Channel, Edit, Plan, Test};
+use crate::report::words::counted;
 
 pub(super) fn act(state: &mut State, action: Action) {
     match action {
@@ -172,20 +173,28 @@ fn duplicate(state: &mut State) {
 }
 
 /// `SEO 2`, or the first number that is free.
-pub(super) fn free_name(plan: &crate::plan::Plan, name: &str) -> String {
+pub(super) fn free_name(plan: &Plan, name: &str) -> String {
     let mut numbered = (2..=plan.channels.len() + 2).map(|number| format!("{name} {number}"));
     numbered.find(|name| plan.channel_index(name).is_none()).unwrap_or_default()
 }
 
 fn delete(state: &mut State) {
     let Some((at, channel)) = current(state) else { return };
-    let done = format!("{} deleted", channel.name);
+    let trials = state.plan().map_or(0, |plan| trials_of(plan, &channel.name));
+    let with = if trials == 0 { String::new() } else { format!(" with {}", counted(trials, "trial")) };
+    let done = format!("{}{with} deleted", channel.name);
     if edit(state, &Edit::RemoveChannel { at }, done.clone()) {
         let row = state.channels.row;
         structure_changed(state, None);
         state.channels.row = row.min(state.channels.order.len().saturating_sub(1));
         say(state, format!("{done}: u brings it back"));
     }
+}
+
+/// How many trials go with a channel.
+fn trials_of(plan: &Plan, channel: &str) -> usize {
+    let is_its = |test: &&Arc<Test>| matches!(test.as_ref(), Test::Trial(trial) if trial.channel == channel);
+    plan.tests.iter().filter(is_its).count()
 }
 
 fn toggle(state: &mut State) {

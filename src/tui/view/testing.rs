@@ -148,3 +148,6 @@ pub(in crate::tui) fn chosen(state: &State, document: &Document) -> [Vec<Said>; 
 
 /// A test with what follows from it, and its place among those shown.
 type Row = (Arc<Test>, Arc<TestResult>);
+
+#[cfg(test)]
+mod tests;
