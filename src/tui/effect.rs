@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::import::Request;
 use super::theme::ThemeName;
 use crate::plan::Plan;
 use crate::store::Stamp;
@@ -62,6 +63,14 @@ pub enum Effect {
     },
     /// Move a plan to the trash.
     Trash(PathBuf),
+    /// Look for files that go on from what is typed.
+    FindFiles(String),
+    /// Read files, and see what they would do to a plan.
+    ReadImport(Box<Request>),
+    /// Read no further: nobody waits for it any more.
+    StopImport,
+    /// Remember that files of these checksums and lengths were imported into the plan that lies there.
+    RememberImports(PathBuf, Vec<(u64, u64)>),
     /// Put text on the terminal's clipboard (OSC 52).
     Copy(String),
     /// Keep the theme in the settings.

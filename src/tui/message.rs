@@ -6,6 +6,7 @@ use std::time::Duration;
 use ratatui::layout::Position;
 
 use super::effect::Source;
+use super::import::News;
 use super::key::Key;
 use super::learned::Learned;
 use super::state::Listed;
@@ -100,6 +101,8 @@ pub enum Outcome {
     },
     /// Something was done to the list, which is to be read anew.
     ListChanged(Result<ListChange, Failure>),
+    /// Something happened to an import.
+    Import(News),
     /// The settings could not be kept.
     SettingsFailed(Failure),
 }

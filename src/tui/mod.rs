@@ -15,6 +15,7 @@ pub mod columns;
 pub mod effect;
 pub mod explain;
 pub mod forms;
+pub mod import;
 pub mod key;
 pub mod keymap;
 pub mod learned;
