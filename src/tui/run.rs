@@ -26,7 +26,7 @@ use super::key::Key;
 use super::keymap::{BadKeymap, Keymap};
 use super::learned::Learned;
 use super::message::{Message, Mouse, MouseAction, Outcome};
-use super::state::State;
+use super::state::{State, View};
 use super::terminal::Screen;
 use super::theme::{Theme, ThemeName};
 use super::update::update;
@@ -44,6 +44,8 @@ pub enum Begin {
     Opened(Box<store::Opened>),
     /// The plan in that file; where it cannot be read, the screen says why.
     File(PathBuf),
+    /// The same, with what to improve in front: somebody has just imported it.
+    Improve(PathBuf),
 }
 
 /// What the screen needs to start.
@@ -139,6 +141,10 @@ fn begin(state: &mut State, begin: Begin, disk: &Sender<Effect>) {
         Begin::List => None,
         Begin::Example => Some(Source::Example),
         Begin::File(path) => Some(Source::File(path)),
+        Begin::Improve(path) => {
+            state.opens_in = Some(View::Improve);
+            Some(Source::File(path))
+        }
     };
     perform_on_disk(disk, vec![source.map_or(Effect::List, Effect::Open)]);
 }

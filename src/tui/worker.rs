@@ -73,7 +73,7 @@ fn broken(effect: &Effect, panic: &(dyn Any + Send)) -> Outcome {
 }
 
 /// Performs what concerns the disk; `None` where there is nothing to tell.
-fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
+pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
     Some(match effect {
         Effect::List => Outcome::Listed(list(library)),
         Effect::Open(source) => Outcome::Opened(source.clone(), open(library, source)),

@@ -65,7 +65,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     };
     out::answer(&answer)?;
     match path {
-        Some(path) if args.open => screen::file(library, path),
+        Some(path) if args.open => screen::improve(library, path),
         _ => Ok(()),
     }
 }

@@ -55,6 +55,8 @@ pub fn find(typed: &str) -> Vec<FoundFile> {
             entries(folder, &|name| name != beginning && goes_on(name, beginning))
         };
         sort(&mut found);
+        // Who types capitals means them.
+        found.sort_by_key(|file| !file.path.starts_with(typed));
         found.splice(0..0, exact);
         found.truncate(MOST);
         return found;

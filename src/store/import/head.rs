@@ -34,6 +34,8 @@ impl HeadRow {
 pub(super) struct Head {
     /// The sign between two cells; 0 in a workbook.
     pub separator: u8,
+    /// True where lines end with a carriage return and a line feed.
+    pub crlf: bool,
     /// The row of headers.
     pub header: HeadRow,
     /// The rows above it.
@@ -70,7 +72,7 @@ pub(super) fn find(
             best = Some((score, head));
         }
     }
-    best.map(|(_, head)| head)
+    best.map(|(_, head)| Head { crlf: text[..head.header.end].ends_with("\r\n"), ..head })
 }
 
 /// How good a row is as header; compared from the first field to the last.
@@ -120,7 +122,7 @@ fn best_header(
     let mut rows = rows;
     let sample = rows.split_off(at + 1);
     let header = rows.pop()?;
-    Some((score, Head { separator, header, above: rows, sample, known: score.known }))
+    Some((score, Head { separator, crlf: false, header, above: rows, sample, known: score.known }))
 }
 
 /// The width that most rows have.

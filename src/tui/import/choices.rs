@@ -91,7 +91,7 @@ pub fn for_setting(setting: Setting, import: &ImportState, around: Around<'_>) -
         ],
         Setting::Spelling => vec![
             Offer::new(
-                "is one channel",
+                "joined",
                 "names that differ only in case, blanks, - and _",
                 Change::Apart(false),
             ),
@@ -199,7 +199,7 @@ fn columns(import: &ImportState, none: Change, column: impl Fn(String) -> Change
     let offered = form.columns.iter().filter(|each| each.role != Role::Person);
     let each = |each: &crate::store::import::MappedColumn| {
         let example = form.examples.get(each.column).cloned().unwrap_or_default();
-        Offer::new(format!("column {}", each.header), example, column(form.column_name(each.column)))
+        Offer::new(each.header.clone(), example, column(form.column_name(each.column)))
     };
     recognised(none, offered.map(each))
 }

@@ -67,7 +67,7 @@ impl Setting {
             Self::Days => "Days",
             Self::Channel => "Channel",
             Self::Currency => "Currency",
-            Self::Spelling => "One name, spelled\u{a0}variously",
+            Self::Spelling => "Spellings",
         }
     }
 }
@@ -147,7 +147,7 @@ fn periods(import: &ImportState) -> Shown {
     let fits = base.map(|plan| cadence_words(plan.brief.cadence).to_owned());
     match (&import.wishes.into, import.wishes.cadence) {
         (Destination::New, said) => Shown::either(said.map(|cadence| cadence_words(cadence).to_owned()), fits),
-        _ => Shown::found(fits.map(|words| format!("{words}, the plan's")).unwrap_or_default()),
+        _ => Shown::found(fits.unwrap_or_default()),
     }
 }
 
@@ -185,7 +185,7 @@ fn value_of_file(setting: Setting, import: &ImportState) -> Shown {
         }
         Setting::Order => {
             let order = options.date_order.or(rows.and_then(|rows| rows.date_order));
-            let none = if rows.is_some() { "written without doubt" } else { "" };
+            let none = if rows.is_some() { "in no doubt" } else { "" };
             Shown { text: order.map_or(none, order_words).to_owned(), said: options.date_order.is_some() }
         }
         Setting::Days => Shown { text: days(import), said: options.date.is_some() },
@@ -197,7 +197,7 @@ fn value_of_file(setting: Setting, import: &ImportState) -> Shown {
             Shown::either(options.currency.clone(), found)
         }
         Setting::Spelling => {
-            let text = if options.keep_spellings { "kept apart" } else { "is one channel" };
+            let text = if options.keep_spellings { "kept apart" } else { "joined" };
             Shown { text: text.to_owned(), said: options.keep_spellings }
         }
         Setting::Take | Setting::File | Setting::Into | Setting::Name | Setting::Periods => Shown::default(),
@@ -208,18 +208,18 @@ fn value_of_file(setting: Setting, import: &ImportState) -> Shown {
 fn days(import: &ImportState) -> String {
     let said = import.wishes.options.get(import.file).and_then(|options| options.date.as_ref());
     if let Some(DateFrom::Day(day)) = said {
-        return format!("{day}, all rows");
+        return format!("all: {day}");
     }
     let Some(form) = form(import) else { return String::new() };
     let columns = form.columns.iter().filter(|column| matches!(column.role, Role::Date | Role::DateEnd));
     let columns: Vec<&str> = columns.map(|column| column.header.as_str()).collect();
     if !columns.is_empty() {
-        return format!("column {}", columns.join(", "));
+        return columns.join(", ");
     }
     let Some(Ok(rows)) = import.shown().map(|file| &file.rows) else { return String::new() };
     match rows.range {
         Some(_) => "from the titles".to_owned(),
-        None => format!("{}, since there are none", rows.today),
+        None => format!("none: {}", rows.today),
     }
 }
 
@@ -227,12 +227,12 @@ fn days(import: &ImportState) -> String {
 fn channel(import: &ImportState) -> String {
     let said = import.wishes.options.get(import.file).and_then(|options| options.channel.as_ref());
     if let Some(ChannelFrom::Name(name)) = said {
-        return format!("{name}, all rows");
+        return format!("all: {name}");
     }
     let Some(form) = form(import) else { return String::new() };
     match form.columns.iter().find(|column| column.role == Role::Channel) {
-        Some(column) => format!("column {}", column.header),
-        None => format!("{}, all rows", form.channel_title),
+        Some(column) => column.header.clone(),
+        None => format!("all: {}", form.channel_title),
     }
 }
 

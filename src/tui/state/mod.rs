@@ -141,6 +141,8 @@ pub struct State {
     pub mode: Mode,
     /// The open plan.
     pub document: Option<Document>,
+    /// The view that comes to the front when a plan was opened, once; `None`: the Funnel.
+    pub opens_in: Option<View>,
     /// The list of plans.
     pub plans: PlansState,
     /// The Funnel's own.
@@ -203,6 +205,7 @@ impl State {
             view_before: View::Funnel,
             mode: Mode::Browse,
             document: None,
+            opens_in: None,
             plans: PlansState::default(),
             funnel: FunnelState::default(),
             channels: ChannelsState::default(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::super::effect::{Effect, Source, Target};
 use super::super::message::{Failure, Opened, Outcome, SavedAt, Unsaved};
 use super::super::state::{
-    AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Place, PromptFor, Question, Scrolled,
+    AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Period, Place, PromptFor, Question, Scrolled,
     SettingsState, State, View,
 };
 use super::{dialog, import, plans, prompt, refuse, say};
@@ -156,7 +156,12 @@ fn opened_plan(state: &mut State, opened: Opened) {
     state.funnel = FunnelState::default();
     state.improve = ImproveState::default();
     state.settings = SettingsState::default();
-    state.view = if document.plan().channels.is_empty() { View::Channels } else { View::Funnel };
+    let first = if document.plan().channels.is_empty() { View::Channels } else { View::Funnel };
+    state.view = state.opens_in.take().unwrap_or(first);
+    if state.view == View::Improve {
+        // What was just imported may cover many periods: the last one alone says least.
+        document.look.period = Period::All;
+    }
     match opened.note {
         Some(note) => say(state, note),
         None => prompt::greet(state, &document),

@@ -20,9 +20,11 @@ pub(super) fn begin_or_take(state: &mut State) {
     if state.view == View::Import { take(state) } else { import_files::ask(state) }
 }
 
-/// Begins an import of these files: into the open plan, or into a new one where the list of plans is in front.
+/// Begins an import of these files: into the open plan; into a new one where the list of plans is in front, or the
+/// built-in example as it comes.
 pub(super) fn start(state: &mut State, files: Vec<PathBuf>) {
-    let into = if state.view == View::Plans || state.document.is_none() { Destination::New } else { Destination::Open };
+    let own = state.document.as_ref().is_some_and(|document| !is_example(document));
+    let into = if own && state.view != View::Plans { Destination::Open } else { Destination::New };
     let wishes = Wishes::of(&files, into);
     state.import = Some(ImportState {
         files,
@@ -40,6 +42,11 @@ pub(super) fn start(state: &mut State, files: Vec<PathBuf>) {
     });
     state.view = View::Import;
     request(state);
+}
+
+/// True for a plan that lies nowhere and that nobody has changed.
+fn is_example(document: &Document) -> bool {
+    document.path().is_none() && !document.is_unsaved()
 }
 
 /// Asks the reader for a preview of the wishes as they are.

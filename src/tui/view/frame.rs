@@ -246,7 +246,9 @@ fn footer(state: &State, theme: &Theme) -> Vec<[Piece; 3]> {
 
 /// The word for a key in what is open; `None` where the key means nothing there.
 fn footer_word<'a>(state: &State, word: &'a str, action: Action) -> Option<&'a str> {
+    let one_file = state.import.as_ref().is_some_and(|import| import.files.len() == 1);
     match (action, &state.mode) {
+        (Action::PreviousPeriod, Mode::Browse) if one_file => None,
         (Action::TakeRight, Mode::Cell(_)) | (Action::Accept, Mode::Confirm(_) | Mode::Choice(_)) => Some(word),
         (Action::TakeRight, Mode::Files(_)) => Some("complete"),
         (Action::TakeRight | Action::Accept, _) => None,

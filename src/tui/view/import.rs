@@ -138,7 +138,7 @@ fn panes(import: &ImportState, area: Rect) -> Vec<(ImportPane, Rect)> {
     let notes = (area.height / 4).clamp(3, 9);
     let top = ((area.height - notes) * 3 / 5).max(5);
     let middle = area.height - notes - top;
-    let left = (area.width * 9 / 20).clamp(34, 52);
+    let left = (area.width / 2).clamp(34, 52);
     let line = |y: u16, height: u16| Rect { y: area.y + y, height, ..area };
     let upper = line(0, top);
     let rows = match import.pane {

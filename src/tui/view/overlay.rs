@@ -60,13 +60,13 @@ fn prompt(asked: &Prompt, theme: &Theme, area: Rect, buffer: &mut Buffer, learne
 fn files(asked: &FilePrompt, theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) {
     let found = asked.listing.as_ref().map_or(&[][..], |listing| &listing.files);
     let rows = u16::try_from(found.len()).unwrap_or(u16::MAX).clamp(3, 14);
-    let inside = popup::open("Import: files, parted by blanks", (90, rows + 2), theme, area, buffer, learned);
+    let inside = popup::open("Import which files?", (90, rows + 2), theme, area, buffer, learned);
     learned.cursor = input::draw(&asked.input, theme, text::line(inside, 0), buffer);
     let said = match &asked.error {
         Some(error) => (error.as_str(), theme.error),
         None if asked.listing.is_none() => ("looking …", theme.muted),
         None if found.is_empty() => ("no table goes on like this", theme.muted),
-        None => ("newest first; Tab completes, and names one more", theme.muted),
+        None => ("the newest first · Tab completes, then another file can follow", theme.muted),
     };
     text::put(buffer, text::line(inside, 1), said.0, said.1);
     let page = usize::from(inside.height.saturating_sub(2));

@@ -14,7 +14,7 @@ use super::{is_unknown, rows};
 use crate::store::import::{How, Role, Tone};
 
 /// Room for the names of settings.
-const NAMES: u16 = 17;
+const NAMES: u16 = 16;
 /// Room for the cursor's mark.
 const GUTTER: u16 = 3;
 
@@ -56,6 +56,8 @@ pub(super) fn draw(
         ImportPane::Rows => {
             let laid = rows::layout(import, width);
             let each = |at: usize| rows::row(import, theme, &laid, at);
+            put_spans(rows::headings(theme, &laid), Style::new(), text::line(inside, 0), buffer);
+            let inside = Rect { y: inside.y + 1.min(inside.height), height: inside.height.saturating_sub(1), ..inside };
             list.draw(theme, inside, rows::count(import), 0, &each, buffer, learned);
         }
         ImportPane::LeftOut => {
@@ -170,12 +172,7 @@ impl List {
             if current {
                 text::put(buffer, line, " ▸", theme.accent);
             }
-            for (shift, width, words, style) in each(row) {
-                let shift = (shift + GUTTER).min(line.width);
-                let span = Rect { x: line.x + shift, width: width.min(line.width - shift), ..line };
-                let style = if current { style.patch(theme.row) } else { style };
-                text::put(buffer, span, &words, style);
-            }
+            put_spans(each(row), if current { theme.row } else { Style::new() }, line, buffer);
             learned.hit(line, Hit::Import(self.pane, row + above));
         }
         if count > page && page > 0 && area.width > 24 {
@@ -183,6 +180,15 @@ impl List {
             let edge = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
             text::put_aligned(buffer, edge, &shown, theme.muted, ratatui::layout::Alignment::Right);
         }
+    }
+}
+
+/// Puts the parts of a line behind the room for the cursor's mark.
+fn put_spans(spans: Spans, over: Style, line: Rect, buffer: &mut Buffer) {
+    for (shift, width, words, style) in spans {
+        let shift = shift.saturating_add(GUTTER).min(line.width);
+        let span = Rect { x: line.x + shift, width: width.min(line.width - shift), ..line };
+        text::put(buffer, span, &words, style.patch(over));
     }
 }
 

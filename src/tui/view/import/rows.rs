@@ -1,8 +1,10 @@
 //! The first rows as they will be: line, days, channel, and the fields that the file has.
 
+use ratatui::style::Style;
+
 use super::super::super::state::ImportState;
 use super::super::super::theme::Theme;
-use super::super::super::widget::text;
+use super::super::super::widget::{text, words};
 use super::lists::Spans;
 use crate::plan::Field;
 use crate::report::format;
@@ -10,10 +12,10 @@ use crate::store::import::{Days, Preview};
 
 /// Where the parts of a row stand.
 pub(super) struct Layout {
-    line: u16,
-    days: u16,
-    channel: u16,
-    fields: Vec<(Field, u16)>,
+    line: usize,
+    days: usize,
+    channel: usize,
+    fields: Vec<(Field, usize)>,
 }
 
 fn rows(import: &ImportState) -> &[Preview] {
@@ -28,20 +30,18 @@ pub(super) fn count(import: &ImportState) -> usize {
 pub(super) fn layout(import: &ImportState, width: u16) -> Layout {
     let rows = rows(import);
     let widest = |write: &dyn Fn(&Preview) -> String| {
-        rows.iter().map(|row| text::width(&write(row))).max().and_then(|width| u16::try_from(width).ok()).unwrap_or(0)
+        rows.iter().map(|row| text::width(&write(row))).max().unwrap_or(0)
     };
-    let line = widest(&|row| row.line.to_string());
+    let line = widest(&|row| row.line.to_string()).max(4);
     let days = widest(&|row| row.days.map(shown_days).unwrap_or_default());
-    let mut channel = widest(&|row| row.channel.clone()).clamp(8, 40);
-    let fixed = line + days + 4;
-    let mut left = width.saturating_sub(fixed);
-    channel = channel.min(left / 2);
-    left -= channel;
+    let width = usize::from(width);
+    let mut left = width.saturating_sub(line + days + 4);
+    let channel = widest(&|row| row.channel.clone()).clamp(8, 40).min(left / 2);
+    left = left.saturating_sub(channel + 2);
     let mut fields = Vec::new();
-    for field in Field::ALL {
-        let wide = widest(&|row| row.record.get(field).map_or_else(String::new, |value| number(field, value)));
-        let wide = wide + 2;
-        if wide > 2 && wide <= left {
+    for field in Field::ALL.into_iter().filter(|field| rows.iter().any(|row| row.record.get(*field).is_some())) {
+        let wide = widest(&|row| number(field, row.record.get(field))).max(field.key().len()) + 2;
+        if wide <= left {
             fields.push((field, wide));
             left -= wide;
         }
@@ -53,26 +53,45 @@ fn shown_days(days: Days) -> String {
     if days.first == days.last { days.first.to_string() } else { format!("{} – {}", days.first, days.last) }
 }
 
-/// A number with its field's name, since rows of a file stand under no heading.
-fn number(field: Field, value: f64) -> String {
-    let number = if field.is_money() { format::money(value) } else { format::count(value) };
-    format!("{} {number}", field.key())
+fn number(field: Field, value: Option<f64>) -> String {
+    format::known(value, if field.is_money() { format::money } else { format::count })
 }
 
-pub(super) fn row(import: &ImportState, theme: &Theme, layout: &Layout, at: usize) -> Spans {
-    let Some(row) = rows(import).get(at) else { return Vec::new() };
-    let mut spans = Vec::with_capacity(3 + layout.fields.len());
-    let mut x = 0;
-    let mut put = |width: u16, words: String, style| {
-        spans.push((x, width, words, style));
-        x += width;
-    };
-    put(layout.line + 2, row.line.to_string(), theme.muted);
-    put(layout.days + u16::from(layout.days > 0) * 2, row.days.map(shown_days).unwrap_or_default(), theme.text);
-    put(layout.channel + 2, text::cut(&row.channel, usize::from(layout.channel)), theme.text);
-    for (field, wide) in &layout.fields {
-        let words = row.record.get(*field).map_or_else(|| format!("{} {}", field.key(), format::BLANK), |value| number(*field, value));
-        put(*wide, words, theme.text);
+impl Layout {
+    /// Puts the parts of a row beside each other.
+    fn spans(&self, parts: [(String, Style); 3], field: impl Fn(Field) -> (String, Style)) -> Spans {
+        let mut spans = Spans::with_capacity(3 + self.fields.len());
+        let mut x = 0;
+        let mut put = |width: usize, gap: usize, (words, style): (String, Style)| {
+            let wide = u16::try_from(width).unwrap_or(u16::MAX);
+            spans.push((x, wide, words, style));
+            x = x.saturating_add(wide).saturating_add(u16::try_from(gap).unwrap_or(0));
+        };
+        let gap = |width: usize| if width == 0 { 0 } else { 2 };
+        for (part, width) in parts.into_iter().zip([self.line, self.days, self.channel]) {
+            put(width, gap(width), part);
+        }
+        for (each, width) in &self.fields {
+            let (text, style) = field(*each);
+            put(*width, 0, (words::right(&text, *width), style));
+        }
+        spans
     }
-    spans
+}
+
+/// What stands above the rows.
+pub(super) fn headings(theme: &Theme, layout: &Layout) -> Spans {
+    let parts = ["line", "days", "channel"].map(|words| (words.to_owned(), theme.muted));
+    layout.spans(parts, |field| (field.key().to_owned(), theme.muted))
+}
+
+/// One of the rows.
+pub(super) fn row(import: &ImportState, theme: &Theme, layout: &Layout, at: usize) -> Spans {
+    let Some(row) = rows(import).get(at) else { return Spans::new() };
+    let parts = [
+        (row.line.to_string(), theme.muted),
+        (row.days.map(shown_days).unwrap_or_default(), theme.text),
+        (text::cut(&row.channel, layout.channel), theme.text),
+    ];
+    layout.spans(parts, |field| (number(field, row.record.get(field)), theme.text))
 }
