@@ -76,7 +76,10 @@ fn every_real_export_imports_without_a_hint_and_equals_its_sums() {
 fn placeholder_exports_of_chinese_platforms_are_recognised() {
     let Some(folder) = exports() else { return };
     let baidu = import(&folder.join("baidu_search_campaign_gbk.csv"));
-    assert_eq!((baidu.form.platform.as_str(), baidu.form.encoding, baidu.currency.as_str()), ("百度推广", "gb18030", "CNY"));
+    assert_eq!(
+        (baidu.form.platform.as_str(), baidu.form.encoding, baidu.currency.as_str()),
+        ("百度推广", "gb18030", "CNY")
+    );
     assert_eq!((baidu.sums.get(Field::Spend), baidu.sums.get(Field::Consults)), (Some(140.0), Some(4.0)));
     let sogou = import(&folder.join("sogou_gbk_total_row_second.csv"));
     assert_eq!((sogou.form.platform.as_str(), sogou.rows), ("搜狗推广", 2));

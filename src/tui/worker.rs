@@ -25,7 +25,10 @@ use crate::store::{self, Diagnosis, Entry, Library, SaveError, Saved};
 const EXAMPLE: &str = include_str!("../../assets/demo.ron");
 
 /// Starts the thread; it ends when the sender of effects is dropped. Outcomes go through `answer`.
-pub(super) fn start(library: Library, answer: impl Fn(Outcome) + Clone + Send + 'static) -> std::io::Result<Sender<Effect>> {
+pub(super) fn start(
+    library: Library,
+    answer: impl Fn(Outcome) + Clone + Send + 'static,
+) -> std::io::Result<Sender<Effect>> {
     let (sender, receiver): (_, Receiver<Effect>) = channel();
     thread::Builder::new().name("disk".to_owned()).spawn(move || {
         let reader = Reader::new(library.clone());

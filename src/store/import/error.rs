@@ -62,9 +62,7 @@ pub enum ImportError {
     #[error("the file has more than {0}")]
     TooMany(&'static str),
     /// A file that was added to this plan before, to be added once more.
-    #[error(
-        "this file was imported into the plan before ({0}): adding it once more would count it twice"
-    )]
+    #[error("this file was imported into the plan before ({0}): adding it once more would count it twice")]
     AddedBefore(String),
     /// The plan's periods have another length than was asked for.
     #[error("the plan goes by {}, not by {}", .plan.key(), .asked.key())]
@@ -91,9 +89,7 @@ impl ImportError {
         match self {
             Self::NoFigures(_) => Some("name them, as --map \"Cost=spend\""),
             Self::DateOrder(_) => Some("say --date-order dmy or --date-order mdy"),
-            Self::TooMany(_) => {
-                Some("choose another column with --channel, or one channel with --channel =NAME")
-            }
+            Self::TooMany(_) => Some("choose another column with --channel, or one channel with --channel =NAME"),
             Self::AddedBefore(_) => Some("--again does so"),
             Self::Cadence { .. } => Some("leave --cadence out, or make the plan coarser first"),
             _ => None,

@@ -122,8 +122,12 @@ fn entries(folder: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<FoundFile> {
         let end = if is_folder { std::path::MAIN_SEPARATOR_STR } else { "" };
         let modified = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
         let len = if is_folder { 0 } else { facts.len() };
-        (is_folder || is_table(&name))
-            .then(|| FoundFile { path: format!("{folder}{name}{end}"), is_folder, len, modified })
+        (is_folder || is_table(&name)).then(|| FoundFile {
+            path: format!("{folder}{name}{end}"),
+            is_folder,
+            len,
+            modified,
+        })
     });
     named.collect()
 }

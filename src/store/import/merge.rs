@@ -234,7 +234,9 @@ impl Work<'_> {
         let crossing = self.file.spans.iter().find(|days| cadence.start_of(days.first) != cadence.start_of(days.last));
         if let Some(days) = crossing {
             let start = cadence.label(cadence.start_of(days.first));
-            self.summary.warnings.push(format!("the rows of {} to {} go to {start} as a whole", days.first, days.last).into());
+            self.summary
+                .warnings
+                .push(format!("the rows of {} to {} go to {start} as a whole", days.first, days.last).into());
         }
         let (ours, theirs) = (&self.plan.brief.currency, &self.file.currency);
         if !ours.is_empty() && !theirs.is_empty() && ours != theirs {

@@ -198,13 +198,7 @@ impl ImportOptions {
     /// What of this a reading of the file depends on; the rest tells what becomes of it in a plan.
     #[must_use]
     pub fn for_reading(&self) -> Self {
-        Self {
-            merge: Merge::default(),
-            rename: BTreeMap::new(),
-            keep_spellings: false,
-            again: false,
-            ..self.clone()
-        }
+        Self { merge: Merge::default(), rename: BTreeMap::new(), keep_spellings: false, again: false, ..self.clone() }
     }
 }
 

@@ -154,15 +154,12 @@ fn warn_of_rows(found: &Found<'_>, pass: &Pass<'_>, warnings: &mut Vec<Warning>)
         warnings.push(format!("{} without a date go to the period of {}", rows_of(pass.dateless), found.today).into());
     }
     if pass.nameless > 0 {
-        warnings.push(format!(
-            "{} without a name go to the channel {:?}",
-            rows_of(pass.nameless),
-            super::pass::BLANK_NAME
-        ).into());
+        warnings.push(
+            format!("{} without a name go to the channel {:?}", rows_of(pass.nameless), super::pass::BLANK_NAME).into(),
+        );
     }
     if pass.withheld > 0 {
-        warnings
-            .push("names that are mail addresses or telephone numbers are not written: see \"(withheld)\"".into());
+        warnings.push("names that are mail addresses or telephone numbers are not written: see \"(withheld)\"".into());
     }
     if pass.untold_results > 0 {
         let rows = rows_of(pass.untold_results);
@@ -193,10 +190,10 @@ fn warn_of_money(pass: &Pass<'_>, options: &ImportOptions, warnings: &mut Vec<Wa
 fn warn_of_people(pass: &Pass<'_>, people: &[Field], warnings: &mut Vec<Warning>) {
     for field in people {
         if pass.rows > 1 {
-            warnings.push(format!(
-                "{} counts people: whoever comes in two rows is counted twice in their sum",
-                field.key()
-            ).into());
+            warnings.push(
+                format!("{} counts people: whoever comes in two rows is counted twice in their sum", field.key())
+                    .into(),
+            );
         }
     }
 }
@@ -205,7 +202,8 @@ fn warn_of_totals(totals: &TotalsCheck, warnings: &mut Vec<Warning>) {
     if let TotalsCheck::Differ { label, line, field, total, sum } = totals {
         let label = if label.is_empty() { String::new() } else { format!(" ({label:?})") };
         let field = field.key();
-        warnings
-            .push(format!("the rows add up to {sum} {field}, the file's own total on line {line}{label} says {total}").into());
+        warnings.push(
+            format!("the rows add up to {sum} {field}, the file's own total on line {line}{label} says {total}").into(),
+        );
     }
 }

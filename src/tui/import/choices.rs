@@ -61,10 +61,7 @@ pub fn for_setting(setting: Setting, import: &ImportState, around: Around<'_>) -
         Setting::Name => vec![Offer::typed("", Ask::PlanName, import.wishes.name.clone())],
         Setting::Currency => {
             let proposed = options.currency.clone().unwrap_or_default();
-            vec![
-                Offer::new("as found", "", Change::Currency(None)),
-                Offer::typed("another …", Ask::Currency, proposed),
-            ]
+            vec![Offer::new("as found", "", Change::Currency(None)), Offer::typed("another …", Ask::Currency, proposed)]
         }
         Setting::File => {
             let files = import.files.iter().enumerate();
@@ -90,11 +87,7 @@ pub fn for_setting(setting: Setting, import: &ImportState, around: Around<'_>) -
             Offer::new("yes", "it is counted twice", Change::Again(true)),
         ],
         Setting::Spelling => vec![
-            Offer::new(
-                "joined",
-                "names that differ only in case, blanks, - and _",
-                Change::Apart(false),
-            ),
+            Offer::new("joined", "names that differ only in case, blanks, - and _", Change::Apart(false)),
             Offer::new("kept apart", "", Change::Apart(true)),
         ],
         Setting::Platform => platform(),

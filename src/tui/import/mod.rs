@@ -49,9 +49,10 @@ pub struct Wishes {
 impl Wishes {
     /// Nothing said yet of `files`; a new plan would be called like the first of them.
     pub fn of(files: &[PathBuf], into: Destination) -> Self {
-        let name = files.first().and_then(|file| file.file_stem()).map_or_else(String::new, |stem| {
-            stem.to_string_lossy().replace('_', " ").trim().to_owned()
-        });
+        let name = files
+            .first()
+            .and_then(|file| file.file_stem())
+            .map_or_else(String::new, |stem| stem.to_string_lossy().replace('_', " ").trim().to_owned());
         let name = if name.is_empty() { "Import".to_owned() } else { name };
         Self { into, name, cadence: None, options: vec![ImportOptions::default(); files.len()] }
     }

@@ -2,7 +2,9 @@
 //! the warnings of the others.
 
 use super::shown;
-use crate::store::import::{Note, Tone, notes as of_file};
+use crate::plan::Field;
+use crate::report::format;
+use crate::store::import::{Note, Recognised, Tone, notes as of_file};
 use crate::tui::state::ImportState;
 
 /// All notes, the gravest first.
@@ -16,6 +18,7 @@ pub fn notes(import: &ImportState) -> Vec<Note> {
         let Ok(rows) = &file.rows else { continue };
         let told = of_file(rows, file.summary.as_ref(), file.before.as_deref());
         if at == import.file {
+            all.extend(sums(rows));
             all.extend(told);
             continue;
         }
@@ -26,4 +29,13 @@ pub fn notes(import: &ImportState) -> Vec<Note> {
     // Warnings of every file stand before what is well.
     all.sort_by_key(|note| note.tone != Tone::Warning);
     all
+}
+
+/// What the rows add up to, to the cent: for comparing with what the platform shows.
+fn sums(rows: &Recognised) -> Option<Note> {
+    let sums = Field::ALL.into_iter().filter_map(|field| Some((field, rows.sums.get(field)?)));
+    let number = |field: Field| if field.is_money() { format::cents } else { format::count };
+    let sums: Vec<String> = sums.map(|(field, sum)| format!("{} {}", field.key(), number(field)(sum))).collect();
+    let text = format!("the rows add up to {}", sums.join(" · "));
+    (!sums.is_empty()).then_some(Note { tone: Tone::Plain, text, flag: "" })
 }

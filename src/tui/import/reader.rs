@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -10,10 +10,11 @@ use std::time::SystemTime;
 
 use super::{Base, FileRead, News, Outlook, Preview, Progress, Request};
 use crate::plan::Plan;
-use crate::store::import::{
-    self, ImportError, ImportOptions, Merge, Recognised, Source, Together, expanded, glance, merge_all, plan_for, recognise,
-};
 use crate::store::Library;
+use crate::store::import::{
+    self, ImportError, ImportOptions, Merge, Recognised, Source, Together, expanded, glance, merge_all, plan_for,
+    recognise,
+};
 
 /// A file that was read, kept as long as its import is open: another merge need not read it again.
 struct Kept {
@@ -147,8 +148,8 @@ fn merged(library: &Library, request: &Request, mut files: Vec<FileRead>) -> Pre
     let base = base(library, request, &files);
     let path = match &request.base {
         Base::New { .. } => None,
-        Base::Open(_, path) => path.clone(),
-        Base::Listed(path) => Some(path.clone()),
+        Base::Open(_, path) => path.as_deref(),
+        Base::Listed(path) => Some(path.as_path()),
     };
     mark_known(library, path, &mut files);
     let outlook = base.as_ref().map_err(Clone::clone).and_then(|base| outlook(base, request, &files));
@@ -178,12 +179,12 @@ fn base(library: &Library, request: &Request, files: &[FileRead]) -> Result<Plan
 }
 
 /// Notes which files were imported into the plan before, or are among the others twice.
-fn mark_known(library: &Library, path: Option<PathBuf>, files: &mut [FileRead]) {
+fn mark_known(library: &Library, path: Option<&Path>, files: &mut [FileRead]) {
     let mut seen = Vec::new();
     for file in files {
         let Ok(read) = &file.rows else { continue };
         let mark = (read.checksum, read.len);
-        let before = path.as_ref().and_then(|path| library.imported_before(path, mark.0, mark.1));
+        let before = path.and_then(|path| library.imported_before(path, mark.0, mark.1));
         let twice = seen.contains(&mark).then(|| "just now, among these files".to_owned());
         seen.push(mark);
         file.before = before.or(twice);

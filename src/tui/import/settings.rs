@@ -185,13 +185,18 @@ fn value_of_file(setting: Setting, import: &ImportState) -> Shown {
         }
         Setting::Order => {
             let order = options.date_order.or(rows.and_then(|rows| rows.date_order));
-            let none = if rows.is_some() { "in no doubt" } else { "" };
+            let none = match rows {
+                Some(rows) if rows.range.is_some() => "in no doubt",
+                Some(_) => "none",
+                None => "",
+            };
             Shown { text: order.map_or(none, order_words).to_owned(), said: options.date_order.is_some() }
         }
         Setting::Days => Shown { text: days(import), said: options.date.is_some() },
         Setting::Channel => Shown { text: channel(import), said: options.channel.is_some() },
         Setting::Currency => {
-            let assumed = |text: &str, assumed: bool| if assumed { format!("{text}, assumed") } else { text.to_owned() };
+            let assumed =
+                |text: &str, assumed: bool| if assumed { format!("{text}, assumed") } else { text.to_owned() };
             let found = rows.map(|rows| assumed(&rows.currency, rows.currency_assumed && !rows.currency.is_empty()));
             let found = found.map(|text| if text.is_empty() { "not said".to_owned() } else { text });
             Shown::either(options.currency.clone(), found)

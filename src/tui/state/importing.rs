@@ -29,8 +29,7 @@ pub enum ImportPane {
 
 impl ImportPane {
     /// All of them, in the order of F6.
-    pub const ALL: [Self; 6] =
-        [Self::Settings, Self::Columns, Self::Rows, Self::LeftOut, Self::Channels, Self::Notes];
+    pub const ALL: [Self; 6] = [Self::Settings, Self::Columns, Self::Rows, Self::LeftOut, Self::Channels, Self::Notes];
 
     /// What stands above it.
     pub const fn title(self) -> &'static str {

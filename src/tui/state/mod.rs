@@ -63,8 +63,7 @@ impl View {
     pub const TABS: [Self; 3] = [Self::Funnel, Self::Channels, Self::Improve];
 
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Settings, Self::Import];
+    pub const ALL: [Self; 6] = [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Settings, Self::Import];
 
     /// Its name.
     pub const fn title(self) -> &'static str {

@@ -179,7 +179,9 @@ impl Question {
     pub fn words(&self) -> String {
         match self {
             Self::Unsaved(super::AfterSave::Quit) => "This plan has unsaved changes.".to_owned(),
-            Self::Unsaved(super::AfterSave::Open(_) | super::AfterSave::Import) => "Unsaved changes: save before opening another plan?".to_owned(),
+            Self::Unsaved(super::AfterSave::Open(_) | super::AfterSave::Import) => {
+                "Unsaved changes: save before opening another plan?".to_owned()
+            }
             Self::DeletePlan { name, .. } => format!("Move the plan {name:?} to the trash?"),
             Self::Overwrite(_) => "The file was changed by somebody else since it was read here.".to_owned(),
             Self::Replace(path, _) => format!("There is a file already: {}", path.display()),

@@ -98,9 +98,12 @@ impl Desk {
     fn row(mut self, name: &str) -> Self {
         self = self.keys("g");
         for _ in 0..60 {
-            let at_it = self.screen.inner.lines().iter().any(|line| {
-                line.split('▸').skip(1).any(|marked| marked.trim_start().starts_with(name))
-            });
+            let at_it = self
+                .screen
+                .inner
+                .lines()
+                .iter()
+                .any(|line| line.split('▸').skip(1).any(|marked| marked.trim_start().starts_with(name)));
             if at_it {
                 return self;
             }
@@ -198,14 +201,15 @@ fn an_unclear_order_of_day_and_month_is_asked() {
 #[test]
 fn every_recognition_can_be_changed_and_is_redone_at_once() {
     let text = "Title\nDate;Channel;Cost\n2026-10-05;SEO;1.234\n2026-10-06;seo;2.000\n";
-    let desk = preview(text).shows("spend 3.23").row("Numbers").choose("1.234,56").shows("spend 3,234");
-    let desk = desk.keys("Delete").shows("spend 3.23").row("Numbers").choose("1.234,56");
+    let desk =
+        preview(text).shows("add up to spend 3.23").row("Numbers").choose("1.234,56").shows("add up to spend 3,234.00");
+    let desk = desk.keys("Delete").shows("add up to spend 3.23").row("Numbers").choose("1.234,56");
     let desk = desk.row("Channel").choose("one channel for the file").keys("\"All\" Enter").shows("all: All");
     let desk = desk.row("Days").choose("one day for all rows").keys("\"2026-03-09\" Enter").shows("2026-03-09");
-    let desk = desk.row("Currency").choose("another").keys("\"CHF\" Enter").shows("3,234 CHF");
+    let desk = desk.row("Currency").choose("another").keys("\"CHF\" Enter").shows("CHF ◂");
     let desk = desk.row("Periods").choose("days").shows("days ◂");
     let desk = desk.row("Cells parted").choose("commas").shows("Cannot be imported");
-    let desk = desk.keys("u").shows("3,234 CHF").row("Header").choose("line 2").shows("line 2 ◂");
+    let desk = desk.keys("u").shows("add up to spend 3,234.00").row("Header").choose("line 2").shows("line 2 ◂");
     let desk = desk.row("Encoding").choose("utf-8").row("Platform").choose("a plain table");
     let desk = desk.row("Name").keys("Enter \"Mine\" Enter").keys("g Enter").in_view(View::Improve);
     assert_eq!(desk.spend("All"), Some(3234.0));
@@ -215,9 +219,9 @@ fn every_recognition_can_be_changed_and_is_redone_at_once() {
 
 #[test]
 fn rows_are_left_out_and_taken_in_by_hand() {
-    let desk = preview(ADS).keys("F6 F6").row("2").keys("Space").shows("spend 5.50").shows("Left out 2");
-    let desk = desk.keys("F6").row("line 2").shows("left out by hand").keys("Space").shows("spend 15.50");
-    desk.row("line 4").keys("Space").shows("Left out 0").shows("spend 31 ");
+    let desk = preview(ADS).keys("F6 F6").row("2").keys("Space").shows("add up to spend 5.50").shows("Left out 2");
+    let desk = desk.keys("F6").row("line 2").shows("left out by hand").keys("Space").shows("add up to spend 15.50");
+    desk.row("line 4").keys("Space").shows("Left out 0").shows("add up to spend 31.00");
 }
 
 #[test]

@@ -58,9 +58,10 @@ fn request(state: &mut State) {
     let new = || Base::New { name: import.wishes.name.clone(), cadence: import.wishes.cadence };
     let base = match &import.wishes.into {
         Destination::New => new(),
-        Destination::Open => state.document.as_ref().map_or_else(new, |document| {
-            Base::Open(Box::new(document.plan().clone()), document.path().cloned())
-        }),
+        Destination::Open => state
+            .document
+            .as_ref()
+            .map_or_else(new, |document| Base::Open(Box::new(document.plan().clone()), document.path().cloned())),
         Destination::Listed(path, _) => Base::Listed(path.clone()),
     };
     let request = Request {
@@ -269,8 +270,7 @@ fn leave_row(state: &mut State) {
 /// Undoes or does again a change of the wishes.
 fn step_back(state: &mut State, back: bool) {
     let Some(import) = &mut state.import else { return };
-    let (from, to) =
-        if back { (&mut import.past, &mut import.future) } else { (&mut import.future, &mut import.past) };
+    let (from, to) = if back { (&mut import.past, &mut import.future) } else { (&mut import.future, &mut import.past) };
     match from.pop() {
         Some(wishes) => {
             to.push(std::mem::replace(&mut import.wishes, wishes));

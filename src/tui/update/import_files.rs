@@ -31,8 +31,8 @@ pub(super) fn found(state: &mut State, listing: Listing) {
     }
     // A star stands for all, and behind a file that is named nothing need follow.
     let named = words(asked.input.value()).len() > 1;
-    let chosen = !listing.files.is_empty() && !listing.word.contains('*') && !(named && listing.word.is_empty());
-    asked.row = chosen.then_some(0);
+    let none = listing.files.is_empty() || listing.word.contains('*') || (named && listing.word.is_empty());
+    asked.row = (!none).then_some(0);
     asked.listing = Some(listing);
 }
 

@@ -114,7 +114,9 @@ fn start_typing(state: &mut State, character: char) {
     match state.view {
         View::Channels => cell_edit::start(state, Some(character)),
         View::Settings => form::start(state, Some(character)),
-        View::Plans | View::Funnel | View::Improve | View::Import => refuse(state, "there is nothing to type into here"),
+        View::Plans | View::Funnel | View::Improve | View::Import => {
+            refuse(state, "there is nothing to type into here");
+        }
     }
 }
 

@@ -23,7 +23,6 @@ use super::super::learned::{Hit, Learned};
 use super::super::state::{ImportPane, ImportState, State};
 use super::super::theme::Theme;
 use super::super::widget::{bar, text};
-use crate::plan::Field;
 use crate::report::format;
 
 /// Below this height or width only the pane of the cursor is drawn.
@@ -86,35 +85,32 @@ fn take_words(state: &State, import: &ImportState) -> String {
         Destination::Listed(_, name) => format!("\"{name}\""),
     };
     let Some(preview) = &import.preview else { return format!("Import into {into}") };
-    match &preview.outlook {
-        Err(_) => format!("Cannot be imported into {into} yet: see the notes"),
-        Ok(_) => {
-            let rows = preview.rows();
-            let rows = if rows == 1 { "1 row".to_owned() } else { format!("{} rows", format::count(rows as f64)) };
-            let files = import.files.len();
-            let of = if files > 1 { format!(" of {files} files") } else { String::new() };
-            format!("Import {rows}{of} into {into}")
-        }
+    if preview.outlook.is_err() {
+        return format!("Cannot be imported into {into} yet: see the notes");
     }
+    let rows = preview.rows();
+    let rows = if rows == 1 { "1 row".to_owned() } else { format!("{} rows", format::count(rows as f64)) };
+    let files = import.files.len();
+    let of = if files > 1 { format!(" of {files} files") } else { String::new() };
+    format!("Import {rows}{of} into {into}")
 }
 
-/// The file that is shown, in one line: rows, days, the sums that matter.
+/// The file that is shown, in one line: rows, days, currency.
 fn summary(import: &ImportState) -> String {
     let Some(name) = import.files.get(import.file).map(|file| shown(file)) else { return String::new() };
-    let at = if import.files.len() > 1 { format!(" ({} of {})", import.file + 1, import.files.len()) } else { String::new() };
+    let files = import.files.len();
+    let at = if files > 1 { format!(" ({} of {files})", import.file + 1) } else { String::new() };
     let Some(Ok(rows)) = import.shown().map(|file| &file.rows) else { return format!("{name}{at}") };
     let range = rows.range.map_or_else(
         || "no dates".to_owned(),
-        |days| if days.first == days.last { days.first.to_string() } else { format!("{} to {}", days.first, days.last) },
+        |days| {
+            if days.first == days.last { days.first.to_string() } else { format!("{} to {}", days.first, days.last) }
+        },
     );
-    let mut parts = vec![format!("{name}{at}: {} rows", format::count(rows.rows as f64)), range];
-    for field in [Field::Spend, Field::Actions, Field::Uv, Field::Consults, Field::Deals, Field::Revenue] {
-        if let Some(sum) = rows.sums.get(field) {
-            let number = if field.is_money() { format::money(sum) } else { format::count(sum) };
-            let currency = if field.is_money() && !rows.currency.is_empty() { format!(" {}", rows.currency) } else { String::new() };
-            parts.push(format!("{} {number}{currency}", field.key()));
-        }
-    }
+    let count = format::count(rows.rows as f64);
+    let mut parts = vec![format!("{name}{at}: {count} rows"), range];
+    parts.extend((!rows.currency.is_empty()).then(|| rows.currency.clone()));
+    parts.extend((!rows.form.platform.is_empty()).then(|| rows.form.platform.clone()));
     parts.join(" · ")
 }
 

@@ -73,7 +73,8 @@ fn files(asked: &FilePrompt, theme: &Theme, area: Rect, buffer: &mut Buffer, lea
     let first = (asked.row.unwrap_or(0) + 1).saturating_sub(page);
     for (at, listed) in found.iter().enumerate().skip(first).take(page) {
         let line = text::line(inside, u16::try_from(at - first + 2).unwrap_or(u16::MAX));
-        let facts = if listed.file.is_folder { String::new() } else { format!("{}  {}", size(listed.file.len), listed.when) };
+        let facts =
+            if listed.file.is_folder { String::new() } else { format!("{}  {}", size(listed.file.len), listed.when) };
         let wide = u16::try_from(text::width(&facts)).unwrap_or(0).min(line.width / 2);
         let mark = if asked.row == Some(at) { "▸ " } else { "  " };
         let name = Rect { width: line.width.saturating_sub(wide + 2), ..line };

@@ -29,9 +29,8 @@ pub(super) fn count(import: &ImportState) -> usize {
 /// Fits the columns to what stands in them; fields that have no room are left away from the right.
 pub(super) fn layout(import: &ImportState, width: u16) -> Layout {
     let rows = rows(import);
-    let widest = |write: &dyn Fn(&Preview) -> String| {
-        rows.iter().map(|row| text::width(&write(row))).max().unwrap_or(0)
-    };
+    let widest =
+        |write: &dyn Fn(&Preview) -> String| rows.iter().map(|row| text::width(&write(row))).max().unwrap_or(0);
     let line = widest(&|row| row.line.to_string()).max(4);
     let days = widest(&|row| row.days.map(shown_days).unwrap_or_default());
     let width = usize::from(width);
