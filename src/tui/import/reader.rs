@@ -9,12 +9,13 @@ use std::thread;
 use std::time::SystemTime;
 
 use super::{Base, FileRead, News, Outlook, Preview, Progress, Request};
-use crate::plan::Plan;
+use crate::plan::{Edit, Plan};
 use crate::store::Library;
 use crate::store::import::{
     self, ImportError, ImportOptions, Merge, Recognised, Source, Together, expanded, glance, merge_all, plan_for,
     recognise,
 };
+use crate::tui::message::Failure;
 
 /// A file that was read, kept as long as its import is open: another merge need not read it again.
 struct Kept {
@@ -79,8 +80,7 @@ pub(in crate::tui) fn read_now(library: &Library, request: &Request) -> Preview 
 }
 
 fn broken(request: &Request, panic: &(dyn Any + Send)) -> Preview {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-    let reason = format!("a defect in the program: {}", said.unwrap_or("no reason given"));
+    let reason = Failure::of_panic(panic).short;
     Preview { number: request.number, files: Vec::new(), base: None, outlook: Err(reason) }
 }
 
@@ -158,7 +158,7 @@ fn merged(library: &Library, request: &Request, mut files: Vec<FileRead>) -> Pre
             file.summary = Some(summary);
         }
         let channels = match &together.edit {
-            crate::plan::Edit::Import { replaced, added, .. } => replaced.len() + added.len(),
+            Edit::Import { replaced, added, .. } => replaced.len() + added.len(),
             _ => 0,
         };
         Outlook { edit: together.edit, channels }
