@@ -54,6 +54,7 @@ pub enum Action {
     Copy,
     Paste,
     FillDown,
+    Import,
     Undo,
     Redo,
     Settings,

@@ -67,6 +67,7 @@ fn way_to(view: View) -> &'static str {
         View::Tests => "T",
         View::Playbook => "P",
         View::Settings => ",",
+        View::Import => "i \"x.csv\" Enter",
     }
 }
 

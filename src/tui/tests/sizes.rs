@@ -3,7 +3,7 @@
 use super::*;
 
 /// Brings each view, and each thing that can be open above one, to the front.
-const SCENES: [&str; 27] = [
+const SCENES: [&str; 29] = [
     "F",
     "C",
     "I",
@@ -31,6 +31,8 @@ const SCENES: [&str; 27] = [
     "P Enter Down Down Down 5 Enter",
     "P F6 Right",
     "T x",
+    "i",
+    "i \"x.csv\" Enter",
 ];
 
 fn sweep(sizes: &(impl Iterator<Item = (u16, u16)> + Clone)) {

@@ -6,11 +6,15 @@ use super::super::explain::explain;
 use super::super::keymap::Group;
 use super::super::state::{ImproveState, Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
-use super::{files, form, palette, periods, plans, playbook, refuse, say, table, testing};
+use super::{files, form, import, palette, periods, plans, playbook, refuse, say, table, testing};
 use crate::plan::Lever;
 
 pub(super) fn act(state: &mut State, action: Action) {
+    if state.view == View::Import && import::act(state, action) {
+        return;
+    }
     match action {
+        Action::Import => import::begin_or_take(state),
         Action::Plans => to_plans(state),
         Action::Funnel => go(state, View::Funnel),
         Action::Channels => go(state, View::Channels),
@@ -47,6 +51,7 @@ pub(super) fn act(state: &mut State, action: Action) {
             View::Improve => improve(state, other),
             View::Tests => testing::act(state, other),
             View::Playbook => playbook::act(state, other),
+            View::Import => nothing(state, other),
         },
     }
 }

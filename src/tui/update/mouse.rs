@@ -6,7 +6,7 @@ use super::super::action::Action;
 use super::super::keymap::Keys;
 use super::super::learned::Hit;
 use super::super::message::{Mouse, MouseAction};
-use super::super::state::{Click, Mode, PlaybookPane, State, Status, View};
+use super::super::state::{Click, FilePrompt, Mode, PlaybookPane, State, Status, View};
 use super::{Typed, act, browse, dialog, typed};
 
 /// Two clicks at one place within this time are a double click.
@@ -42,12 +42,17 @@ fn press(state: &mut State, mouse: Mouse) {
     let Some(hit) = state.learned.at(mouse.at) else { return };
     state.status = Status::Quiet;
     match (&state.mode, hit) {
-        (Mode::Confirm(_), Hit::Answer(at)) => return dialog::take_nth(state, at),
+        (Mode::Confirm(_) | Mode::Choice(_), Hit::Answer(at)) => return dialog::take_nth(state, at),
         (Mode::Palette(palette), Hit::Row(row)) => {
             let mut palette = palette.clone();
             palette.row = row;
             state.mode = Mode::Browse;
             state.mode = super::palette::take(state, palette);
+            return;
+        }
+        (Mode::Files(asked), Hit::Row(row)) => {
+            let asked = FilePrompt { row: Some(row), ..asked.clone() };
+            state.mode = super::import_files::typed(state, asked, &Typed::Action(Action::TakeRight));
             return;
         }
         (_, Hit::Nothing) => return,
@@ -82,7 +87,7 @@ fn place(state: &mut State, hit: Hit, double: bool) {
             View::Settings => state.settings.row = row,
             View::Funnel => state.funnel.row = row,
             View::Tests if state.sheet.is_none() => super::testing::to(state, row),
-            View::Improve | View::Tests | View::Playbook => {}
+            View::Improve | View::Tests | View::Playbook | View::Import => {}
         },
         Hit::Cell(row, _) if state.view == View::Plans => state.plans.row = row,
         Hit::Field(row) => {
@@ -105,9 +110,17 @@ fn place(state: &mut State, hit: Hit, double: bool) {
         }
         Hit::Lever(lever) => state.improve.lever = Some(lever),
         Hit::Channel(channel) => state.improve.channel = channel,
+        Hit::Import(pane, row) => {
+            if let Some(import) = &mut state.import {
+                import.pane = pane;
+                import.rows[pane as usize] = row;
+            }
+        }
         _ => {}
     }
-    if double && matches!(hit, Hit::Row(_) | Hit::Cell(..) | Hit::Field(_) | Hit::Tactic(_) | Hit::Play(_)) {
+    let opens =
+        matches!(hit, Hit::Row(_) | Hit::Cell(..) | Hit::Field(_) | Hit::Tactic(_) | Hit::Play(_) | Hit::Import(..));
+    if double && opens {
         act(state, Action::Edit);
     }
 }

@@ -3,6 +3,7 @@
 pub mod channels;
 pub mod frame;
 pub mod funnel;
+pub mod import;
 pub mod improve;
 mod money_line;
 pub mod overlay;
@@ -37,6 +38,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
         View::Tests => testing::draw(state, theme, inside, buffer),
         View::Playbook => playbook::draw(state, theme, inside, buffer),
         View::Settings => settings::draw(state, theme, inside, buffer),
+        View::Import => import::draw(state, theme, inside, buffer),
     });
     if !matches!(state.mode, Mode::Browse | Mode::Cell(_)) {
         learned.cover(overlay::draw(state, theme, inside, buffer));
@@ -70,7 +72,7 @@ fn title(state: &State) -> String {
             format!("{}{}", state.view.title(), sheet_title(state))
         }
         View::Playbook => format!("Playbook{}", filter(&state.playbook.filter)),
-        View::Funnel | View::Improve | View::Tests => state.view.title().to_owned(),
+        View::Funnel | View::Improve | View::Tests | View::Import => state.view.title().to_owned(),
     }
 }
 
