@@ -1,11 +1,14 @@
 //! Everything that can happen to the state: from the terminal, from the worker, from the drawing.
 
+use std::any::Any;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::layout::Position;
 
+use super::compute::{Answer, Kind};
 use super::effect::Source;
+use super::import::News;
 use super::key::Key;
 use super::learned::Learned;
 use super::state::Listed;
@@ -58,6 +61,15 @@ pub struct Failure {
     pub full: Vec<String>,
 }
 
+impl Failure {
+    /// A defect in the program, in the words of its panic.
+    pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        let short = format!("a defect in the program: {}", said.unwrap_or("no reason given"));
+        Self { short, full: Vec::new() }
+    }
+}
+
 /// A plan that was opened.
 #[derive(Debug)]
 pub struct Opened {
@@ -100,8 +112,19 @@ pub enum Outcome {
     },
     /// Something was done to the list, which is to be read anew.
     ListChanged(Result<ListChange, Failure>),
+    /// Something happened to an import.
+    Import(News),
     /// The settings could not be kept.
     SettingsFailed(Failure),
+    /// Figures that take long were computed, or could not be.
+    Computed {
+        /// The number of the request.
+        number: u64,
+        /// The kind of its question.
+        kind: Kind,
+        /// What was found.
+        answer: Result<Answer, Failure>,
+    },
 }
 
 /// Where and when a plan was saved.

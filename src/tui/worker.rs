@@ -1,6 +1,5 @@
 //! What touches the disk, on a thread of its own: the screen never waits for it.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,37 +10,58 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::effect::{Effect, Source, Target};
+use super::import::reader::Reader;
+use super::import::{News, found};
 use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
 use super::state::{Listed, Summary};
 use super::theme::ThemeName;
 use crate::engine::{Analyst, Scope, Span};
 use crate::plan::{History, Layer, Plan};
+use crate::store::import::{FoundFile, find};
 use crate::store::{self, Diagnosis, Entry, Library, SaveError, Saved};
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../assets/demo.ron");
 
 /// Starts the thread; it ends when the sender of effects is dropped. Outcomes go through `answer`.
-pub(super) fn start(library: Library, answer: impl Fn(Outcome) + Send + 'static) -> std::io::Result<Sender<Effect>> {
+pub(super) fn start(
+    library: Library,
+    answer: impl Fn(Outcome) + Clone + Send + 'static,
+) -> std::io::Result<Sender<Effect>> {
     let (sender, receiver): (_, Receiver<Effect>) = channel();
     thread::Builder::new().name("disk".to_owned()).spawn(move || {
+        let reader = Reader::new(library.clone());
         for effect in receiver {
+            let Some(effect) = for_reader(&reader, effect, &answer) else { continue };
             // A defect in here may cost this one request, never the plan on the screen.
             let outcome = catch_unwind(AssertUnwindSafe(|| perform(&library, &effect)));
             match outcome {
                 Ok(Some(outcome)) => answer(outcome),
                 Ok(None) => {}
-                Err(panic) => answer(broken(&effect, panic.as_ref())),
+                Err(panic) => answer(broken(&effect, Failure::of_panic(panic.as_ref()))),
             }
         }
     })?;
     Ok(sender)
 }
 
-fn broken(effect: &Effect, panic: &(dyn Any + Send)) -> Outcome {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-    let short = format!("a defect in the program: {}", said.unwrap_or("no reason given"));
-    let failure = Failure { short, full: Vec::new() };
+/// Hands over what concerns the reader of imports, which has threads of its own; gives everything else back.
+fn for_reader(reader: &Reader, effect: Effect, answer: &(impl Fn(Outcome) + Clone + Send + 'static)) -> Option<Effect> {
+    match effect {
+        Effect::ReadImport(request) => {
+            let answer = answer.clone();
+            reader.begin(*request, move |news| answer(Outcome::Import(news)));
+            None
+        }
+        Effect::StopImport => {
+            reader.stop();
+            None
+        }
+        other => Some(other),
+    }
+}
+
+fn broken(effect: &Effect, failure: Failure) -> Outcome {
     match effect {
         Effect::Save { revision, .. } => Outcome::Saved { revision: *revision, result: Err(Unsaved::Failed(failure)) },
         Effect::Open(source) => Outcome::Opened(source.clone(), Err(failure)),
@@ -52,7 +72,7 @@ fn broken(effect: &Effect, panic: &(dyn Any + Send)) -> Outcome {
 }
 
 /// Performs what concerns the disk; `None` where there is nothing to tell.
-fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
+pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
     Some(match effect {
         Effect::List => Outcome::Listed(list(library)),
         Effect::Open(source) => Outcome::Opened(source.clone(), open(library, source)),
@@ -70,7 +90,17 @@ fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
             Outcome::ListChanged(moved.map(|there| change(format!("moved to {}", there.display()), None)))
         }
         Effect::KeepTheme(theme) => return keep_theme(library, *theme).err().map(Outcome::SettingsFailed),
-        Effect::Copy(_) | Effect::Suspend => return None,
+        Effect::FindFiles(word) => Outcome::Import(News::Found(files(word))),
+        Effect::RememberImports(path, marks) => {
+            for (checksum, len) in marks {
+                // Only the word "imported before" would be missing next time.
+                let _ = library.remember_import(path, *checksum, *len);
+            }
+            return None;
+        }
+        Effect::Compute(_) | Effect::Copy(_) | Effect::Suspend | Effect::ReadImport(_) | Effect::StopImport => {
+            return None;
+        }
     })
 }
 
@@ -103,6 +133,12 @@ fn summary(plan: &Plan) -> Summary {
         roi: total.roi(),
         channels: plan.channels.len(),
     }
+}
+
+/// Files that go on from a word.
+fn files(word: &str) -> found::Listing {
+    let listed = |file: FoundFile| found::Listed { when: shown_time(file.modified), file };
+    found::Listing { word: word.to_owned(), files: find(word).into_iter().map(listed).collect() }
 }
 
 fn shown_time(time: SystemTime) -> String {

@@ -43,7 +43,7 @@ pub(super) fn first_guess(found: &mut Found<'_>) -> Conventions {
     let mut dates = DateReader::new(vocabulary, usual_order(&found.mapping.language));
     dates.monthly = has_months(found);
     forget_no_dates(found, &dates);
-    let titles = found.head.titles.clone();
+    let titles = found.head.titles();
     found.title_range = title_range(vocabulary, &titles, &mut dates);
     if let Some(order) = options.date_order.or_else(|| dates.evidence.order()) {
         dates.order = order;

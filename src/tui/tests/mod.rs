@@ -3,6 +3,7 @@
 mod cells;
 mod files;
 mod frame;
+mod import;
 mod looking;
 mod settings;
 mod sizes;
@@ -85,6 +86,12 @@ impl Screen {
 
     pub(super) fn outcome(mut self, outcome: Outcome) -> Self {
         self.inner.outcome(outcome);
+        self
+    }
+
+    /// Computes what takes long.
+    pub(super) fn compute(mut self) -> Self {
+        self.inner.compute();
         self
     }
 

@@ -6,11 +6,15 @@ use super::super::explain::explain;
 use super::super::keymap::Group;
 use super::super::state::{ImproveState, Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
-use super::{files, form, palette, periods, plans, refuse, say, table};
+use super::{files, form, import, palette, periods, plans, refuse, say, table};
 use crate::plan::Lever;
 
 pub(super) fn act(state: &mut State, action: Action) {
+    if state.view == View::Import && import::act(state, action) {
+        return;
+    }
     match action {
+        Action::Import => import::begin_or_take(state),
         Action::Plans => to_plans(state),
         Action::Funnel => go(state, View::Funnel),
         Action::Channels => go(state, View::Channels),
@@ -43,6 +47,7 @@ pub(super) fn act(state: &mut State, action: Action) {
             View::Settings => form::act(state, other),
             View::Funnel => funnel(state, other),
             View::Improve => improve(state, other),
+            View::Import => nothing(state, other),
         },
     }
 }
@@ -172,8 +177,9 @@ fn improve(state: &mut State, action: Action) {
 
 fn choose_lever(state: &mut State, to: impl Fn(usize, usize) -> usize) {
     let Some(analysis) = state.analysis() else { return };
-    let levers: Vec<Lever> = state.improve.levers(&analysis.improve);
-    let chosen = state.improve.chosen(&analysis.improve);
+    let Some(plan) = state.plan() else { return };
+    let levers: Vec<Lever> = state.improve.levers(plan, analysis);
+    let chosen = state.improve.chosen(plan, analysis);
     let at = levers.iter().position(|lever| Some(*lever) == chosen).unwrap_or(0);
     state.improve.lever = levers.get(to(at, levers.len().saturating_sub(1))).copied();
 }
@@ -182,7 +188,8 @@ fn choose_lever(state: &mut State, to: impl Fn(usize, usize) -> usize) {
 fn choose_link(state: &mut State, to: impl Fn(usize, usize) -> usize) {
     let Some(analysis) = state.analysis() else { return };
     let links = ImproveState::mapped(&analysis.improve);
-    let chosen = state.improve.chosen(&analysis.improve).and_then(Lever::link);
+    let Some(plan) = state.plan() else { return };
+    let chosen = state.improve.chosen(plan, analysis).and_then(Lever::link);
     let at = links.iter().position(|link| Some(*link) == chosen).unwrap_or(0);
     if let Some(link) = links.get(to(at, links.len().saturating_sub(1))) {
         state.improve.lever = Some(Lever::Link(*link));
