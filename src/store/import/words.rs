@@ -91,14 +91,14 @@ pub fn notes(file: &Recognised, summary: Option<&Summary>, before: Option<&str>)
 fn effect(summary: &Summary) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut tell = |text: String| notes.push(Note::new(Tone::Plain, text));
+    for name in summary.renamed().take(20) {
+        tell(format!("{:?} is taken for {:?}", name.found, name.channel));
+    }
     if !summary.new_channels.is_empty() {
         tell(format!("new channels: {}", names(&summary.new_channels)));
     }
     if !summary.changed_channels.is_empty() {
         tell(format!("changed channels: {}", names(&summary.changed_channels)));
-    }
-    for name in summary.renamed().take(20) {
-        tell(format!("{:?} is taken for {:?}", name.found, name.channel));
     }
     tell(format!("{} numbers set, {} as they were", summary.numbers_set, summary.numbers_kept));
     for partial in summary.partial.iter().take(20) {

@@ -230,7 +230,7 @@ fn spellings_of_one_name_are_joined_and_can_be_told_apart_or_renamed() {
     let desk = Desk::table().file("ads.csv", text).keys("i \"@ads.csv\" Enter");
     let desk = desk.shows("\"seo\" is taken for \"SEO\"").row("Spellings").choose("kept apart");
     let desk = desk.lacks("is taken for").keys("u F6 F6 F6 F6").row("Fair").choose("Portal ads");
-    desk.shows("\"Fair\" is taken for \"Portal ads\"");
+    desk.shows("→ Portal ads");
 }
 
 #[test]
