@@ -70,7 +70,12 @@ fn columns(file: &Recognised) -> Value {
             How::User => "user",
             How::Unknown => "unknown",
         };
-        json!({"header": column.header, "is": column.role.key(), "how": how, "scale": column.scale, "people": column.people})
+        // A whole number wherever it can be one.
+        let scale = match column.divisor {
+            1 => json!(column.scale),
+            divisor => json!(f64::from(column.scale) / f64::from(divisor)),
+        };
+        json!({"header": column.header, "is": column.role.key(), "how": how, "scale": scale, "people": column.people})
     });
     columns.collect()
 }

@@ -33,7 +33,8 @@ fn recognised(text: &mut String, done: &Done) {
     let platform = if file.form.platform.is_empty() { "a plain table" } else { &file.form.platform };
     line!(text, "  {platform}, {}, header on line {}", kind(file), file.form.header_line);
     if let Some(range) = file.range {
-        line!(text, "  {} to {}{}", range.first, range.last, money(file));
+        let to = if range.last == range.first { String::new() } else { format!(" to {}", range.last) };
+        line!(text, "  {}{to}{}", range.first, money(file));
     } else if !file.currency.is_empty() {
         line!(text, "  no dates{}", money(file));
     }
@@ -42,7 +43,7 @@ fn recognised(text: &mut String, done: &Done) {
         line!(text, "  {:<12} {}", role, printable(&column.header));
     }
     let left_out: Vec<_> =
-        file.left_out_counts.iter().map(|(reason, count)| format!("{count} {}", reason.text())).collect();
+        file.left_out_counts.iter().map(|(reason, count)| format!("{count} ({})", reason.text())).collect();
     let left_out = if left_out.is_empty() { String::new() } else { format!("; left out: {}", left_out.join(", ")) };
     line!(text, "  {} rows{left_out}", file.rows);
     let sums: Vec<_> = Field::ALL.iter().filter_map(|field| Some((field.key(), file.sums.get(*field)?))).collect();

@@ -18,6 +18,8 @@ use super::tally::{When, number_of};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum DateCell {
     Days(Days, When),
+    /// "All": the row is the sum of all days.
+    All,
     Blank,
     Bad,
 }
@@ -92,6 +94,8 @@ impl Pass<'_> {
         let text = narrow(&String::from_utf8_lossy(cell));
         let read = if self.numbers.is_blank(&text) {
             DateCell::Blank
+        } else if self.vocabulary.all_days.contains(&fold(&text)) {
+            DateCell::All
         } else {
             self.dates
                 .read_cell(&text)
@@ -111,6 +115,7 @@ impl Pass<'_> {
             match self.numbers.read(row.get(column.at).unwrap_or_default(), column.count) {
                 Figure::Number(number) => {
                     let number = if column.scale == 1 { number } else { number.saturating_mul(column.scale) };
+                    let number = if column.divisor == 1 { number } else { number / column.divisor };
                     let value = &mut self.values[column.slot];
                     *value = Some(value.unwrap_or(0).saturating_add(number));
                     found += 1;

@@ -16,11 +16,14 @@ use super::options::Role;
 struct File {
     platforms: Vec<PlatformEntry>,
     words: Vec<ColumnEntry>,
+    beside_revenue: Vec<ColumnEntry>,
     results: Vec<ResultEntry>,
     totals: String,
     total_forms: String,
     blanks: String,
     made: String,
+    all_days: String,
+    month_columns: String,
     months: BTreeMap<String, String>,
 }
 
@@ -114,12 +117,18 @@ pub(super) struct Platform {
 pub(super) struct Vocabulary {
     pub platforms: Vec<Platform>,
     pub words: Columns,
+    /// What columns are where another one holds the revenue.
+    pub beside_revenue: Columns,
     /// What "results" are, by a piece of their kind's name.
     pub results: Vec<(Field, Vec<String>)>,
     pub totals: Vec<String>,
     pub total_forms: Vec<String>,
     pub blanks: Vec<String>,
     pub made: Vec<String>,
+    /// What a cell of dates says where its row is the sum of all days.
+    pub all_days: Vec<String>,
+    /// What columns are called whose dates are months.
+    pub month_columns: Vec<String>,
     /// Folded names of months, with their numbers.
     pub months: Vec<(String, i8)>,
 }
@@ -143,11 +152,14 @@ impl Vocabulary {
         Ok(Self {
             platforms: file.platforms.into_iter().map(platform).collect::<Result<_, String>>()?,
             words: columns(&file.words)?,
+            beside_revenue: columns(&file.beside_revenue)?,
             results: results.collect::<Result<_, String>>()?,
             totals: list(&file.totals),
             total_forms: list(&file.total_forms),
             blanks: file.blanks.split(" | ").map(|word| word.trim().to_lowercase()).collect(),
             made: list(&file.made),
+            all_days: list(&file.all_days),
+            month_columns: list(&file.month_columns),
             months,
         })
     }

@@ -8,7 +8,7 @@ const CODES: [&str; 45] = [
 ];
 
 /// Signs, longest first, and what they stand for. A bare `$` and `¥` stay signs: several countries use them.
-const SIGNS: [(&str, &str); 28] = [
+const SIGNS: [(&str, &str); 29] = [
     ("US$", "USD"),
     ("CA$", "CAD"),
     ("HK$", "HKD"),
@@ -36,6 +36,8 @@ const SIGNS: [(&str, &str); 28] = [
     ("원", "KRW"),
     ("kr", "kr"),
     ("¥", "¥"),
+    // The same in Shift-JIS, where a yen stands in the place of the backslash.
+    ("\\", "¥"),
     ("$", "$"),
 ];
 

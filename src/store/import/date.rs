@@ -42,6 +42,10 @@ pub(super) struct DateEvidence {
     pub mdy: u64,
     /// The first that may be either, and is not the same either way.
     pub unclear: Option<String>,
+    /// From the first to the last of those, read either way: the day first, the month first.
+    either: Option<(Days, Days)>,
+    /// True where one of them is no first of a month with the day first, or with the month first.
+    within_months: (bool, bool),
 }
 
 impl DateEvidence {
@@ -53,6 +57,28 @@ impl DateEvidence {
             std::cmp::Ordering::Equal => None,
         }
     }
+
+    /// The only order in which all unclear dates lie within `range`, or, where `monthly`, begin months.
+    pub(super) fn order_within(&self, range: Option<Days>, monthly: bool) -> Option<DateOrder> {
+        let (dmy, mdy) = self.either?;
+        let only = |dmy: bool, mdy: bool| match (dmy, mdy) {
+            (true, false) => Some(DateOrder::Dmy),
+            (false, true) => Some(DateOrder::Mdy),
+            _ => None,
+        };
+        let within = range.and_then(|range| only(range.cover(dmy), range.cover(mdy)));
+        let begin = || if monthly { only(!self.within_months.0, !self.within_months.1) } else { None };
+        within.or_else(begin)
+    }
+
+    /// Notes a date that may be read either way.
+    fn note_unclear(&mut self, dmy: Date, mdy: Date, written: impl FnOnce() -> String) {
+        self.unclear.get_or_insert_with(written);
+        let (one, other) = (Days::one(dmy), Days::one(mdy));
+        self.either = Some(self.either.map_or((one, other), |(before, after)| (before.and(one), after.and(other))));
+        self.within_months.0 |= dmy.day() > 1;
+        self.within_months.1 |= mdy.day() > 1;
+    }
 }
 
 /// Reads the dates of a file.
@@ -61,6 +87,8 @@ pub(super) struct DateReader {
     vocabulary: &'static Vocabulary,
     /// The order of `1/2/2026`.
     pub order: DateOrder,
+    /// True where dates are months: "Jan 26" is one of 2026, and its first day stands for all of it.
+    pub monthly: bool,
     /// What was seen so far.
     pub evidence: DateEvidence,
 }
@@ -75,7 +103,7 @@ enum Token<'a> {
 
 impl DateReader {
     pub(super) fn new(vocabulary: &'static Vocabulary, order: DateOrder) -> Self {
-        Self { vocabulary, order, evidence: DateEvidence::default() }
+        Self { vocabulary, order, monthly: false, evidence: DateEvidence::default() }
     }
 
     /// The days in a cell or title: one date, a month, or from the first date to the last.
@@ -102,7 +130,19 @@ impl DateReader {
     pub(super) fn read_cell(&mut self, text: &str) -> Option<Days> {
         // Microsoft's hours: "1/23/2019 12:00:00 AM|11"
         let text = text.split('|').next().unwrap_or(text).trim().trim_start_matches('\u{1}');
-        self.read(text).or_else(|| serial(text))
+        let days = self.read(text).or_else(|| serial(text)).or_else(|| self.short_month(text))?;
+        let begins_month = self.monthly && days.first == days.last && days.first.day() == 1;
+        Some(if begins_month { Days { last: days.first.last_of_month(), ..days } } else { days })
+    }
+
+    /// `Jan 26`, `Sep-26` in a column of months.
+    fn short_month(&self, text: &str) -> Option<Days> {
+        let folded = fold(text);
+        let mut tokens = tokens(&folded);
+        tokens.retain(|token| !matches!(token, Token::Sign('.' | '-' | '/' | '\'')));
+        let [Token::Word(word), Token::Number { value, digits: 2 }] = *tokens else { return None };
+        let first = day(2000 + value, self.month(word)?.into(), 1).filter(|_| self.monthly)?;
+        Some(Days { first, last: first.last_of_month() })
     }
 
     /// The date that begins here, and how many tokens it takes.
@@ -166,8 +206,8 @@ impl DateReader {
             // Points part days from months from years, in that order, wherever they are used.
             (Some(read), Some(_)) if sign == '.' => Some(read),
             (Some(read), Some(other)) => {
-                if read != other && self.evidence.unclear.is_none() {
-                    self.evidence.unclear = Some(format!("{a}{sign}{b}{sign}{year}"));
+                if read != other {
+                    self.evidence.note_unclear(read, other, || format!("{a}{sign}{b}{sign}{year}"));
                 }
                 Some(if self.order == DateOrder::Dmy { read } else { other })
             }
@@ -262,6 +302,11 @@ fn day(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// Latin and Cyrillic: the scripts in which months have names.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{400}'..='\u{4ff}')
+}
+
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -271,13 +316,17 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             let length = end(|c| c.is_ascii_digit());
             tokens.push(Token::Number { value: rest[..length].parse().unwrap_or(-1), digits: length });
             length
-        } else if first.is_alphabetic() && first.is_ascii() {
-            let length = end(|c| c.is_ascii_alphabetic());
+        } else if is_letter(first) {
+            let length = end(is_letter);
             tokens.push(Token::Word(&rest[..length]));
             length
         } else {
-            if first != ' ' {
-                tokens.push(Token::Sign(first));
+            match first {
+                ' ' => {}
+                '년' => tokens.push(Token::Sign('年')),
+                '월' => tokens.push(Token::Sign('月')),
+                '일' => tokens.push(Token::Sign('日')),
+                sign => tokens.push(Token::Sign(sign)),
             }
             first.len_utf8()
         };

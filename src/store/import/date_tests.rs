@@ -3,6 +3,7 @@
 use super::columns::Vocabulary;
 use super::date::*;
 use super::options::DateOrder;
+use jiff::civil::date;
 use rstest::rstest;
 
 fn read(text: &str, order: DateOrder) -> Option<(String, String)> {
@@ -48,6 +49,8 @@ fn a_day_is_read(#[case] text: &str, #[case] day: &str) {
 #[case("1. Januar 2026 – 31. Januar 2026", "2026-01-01", "2026-01-31")]
 #[case("2026年1月1日～2026年1月31日", "2026-01-01", "2026-01-31")]
 #[case("2026/01/01 - 2026/01/07", "2026-01-01", "2026-01-07")]
+#[case("2026년 1월 1일 ~ 2026년 1월 31일", "2026-01-01", "2026-01-31")]
+#[case("1 января 2026 г. - 31 января 2026 г.", "2026-01-01", "2026-01-31")]
 fn a_range_is_read(#[case] text: &str, #[case] first: &str, #[case] last: &str) {
     assert_eq!(read(text, DateOrder::Dmy), Some((first.to_owned(), last.to_owned())), "{text}");
 }
@@ -63,6 +66,52 @@ fn a_range_is_read(#[case] text: &str, #[case] first: &str, #[case] last: &str) 
 #[case("Total")]
 fn what_is_no_date_is_not_read_as_one(#[case] text: &str) {
     assert_eq!(read(text, DateOrder::Dmy), None, "{text}");
+}
+
+/// A cell of a column of months.
+fn month(text: &str) -> Option<(String, String)> {
+    let mut reader = DateReader::new(Vocabulary::embedded().unwrap(), DateOrder::Mdy);
+    reader.monthly = true;
+    reader.read_cell(text).map(|days| (days.first.to_string(), days.last.to_string()))
+}
+
+#[rstest]
+#[case("Jan 26", "2026-01-01", "2026-01-31")]
+#[case("Feb-26", "2026-02-01", "2026-02-28")]
+#[case("März '26", "2026-03-01", "2026-03-31")]
+#[case("9/1/2025", "2025-09-01", "2025-09-30")]
+#[case("2026-01-01", "2026-01-01", "2026-01-31")]
+#[case("2026-01-05", "2026-01-05", "2026-01-05")]
+fn in_a_column_of_months_a_first_day_is_a_month(#[case] text: &str, #[case] first: &str, #[case] last: &str) {
+    assert_eq!(month(text), Some((first.to_owned(), last.to_owned())), "{text}");
+}
+
+#[test]
+fn a_month_without_its_year_is_no_date() {
+    assert_eq!(month("April"), None);
+    let mut reader = DateReader::new(Vocabulary::embedded().unwrap(), DateOrder::Mdy);
+    assert_eq!(reader.read_cell("Jan 26"), None, "in a column of days it may be the 26th");
+}
+
+#[test]
+fn the_days_of_the_titles_decide_the_order_where_dates_do_not() {
+    let january = Days { first: date(2026, 1, 1), last: date(2026, 1, 31) };
+    let mut reader = DateReader::new(Vocabulary::embedded().unwrap(), DateOrder::Dmy);
+    reader.read("1/2/2026");
+    reader.read("1/12/2026");
+    assert_eq!(reader.evidence.order_within(None, false), None);
+    assert_eq!(reader.evidence.order_within(Some(january), false), Some(DateOrder::Mdy));
+    let year = Days { first: date(2026, 1, 1), last: date(2026, 12, 31) };
+    assert_eq!(reader.evidence.order_within(Some(year), false), None);
+}
+
+#[test]
+fn months_decide_the_order_by_their_first_days() {
+    let mut reader = DateReader::new(Vocabulary::embedded().unwrap(), DateOrder::Dmy);
+    reader.read("9/1/2025");
+    reader.read("11/1/2025");
+    assert_eq!(reader.evidence.order_within(None, true), Some(DateOrder::Mdy));
+    assert_eq!(reader.evidence.order_within(None, false), None);
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub(super) struct Header {
     pub currency: Option<String>,
     /// What its numbers are to be multiplied with: 10,000 for 万.
     pub scale: u32,
+    /// What they are to be divided by: a million for micros.
+    pub divisor: u32,
 }
 
 impl Header {
@@ -36,9 +38,14 @@ impl Header {
             currency = currency.or(Some(code));
             text = before;
         }
-        let key = fold(&text);
+        let mut key = fold(&text);
+        let mut divisor = 1;
+        // Google's interfaces give money in millionths: `cost_micros`.
+        if let Some(shorter) = key.strip_suffix(" micros") {
+            (key, divisor) = (shorter.to_owned(), 1_000_000);
+        }
         let bare = last_bracket(&text).map(|(before, _)| fold(before)).filter(|bare| !bare.is_empty() && *bare != key);
-        Self { key, bare, currency, scale }
+        Self { key, bare, currency, scale, divisor }
     }
 }
 
@@ -82,12 +89,16 @@ pub(super) fn narrow(text: &str) -> String {
     narrowed.trim().to_owned()
 }
 
-/// Small letters without accents, words parted by one space: `CampaignName`, `campaign_name` and `Campaign  Name` are
-/// one.
+/// Small letters without accents, words parted by one space: `CampaignName`, `campaign_name`, `campaign.name` and
+/// `Campaign  Name` are one.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut last = ' ';
-    for character in narrow(text).chars() {
+    let narrowed = narrow(text);
+    let mut characters = narrowed.chars().peekable();
+    while let Some(character) = characters.next() {
+        let joins = character == '.' && last.is_alphabetic() && characters.peek().is_some_and(|c| c.is_alphabetic());
+        let character = if joins { ' ' } else { character };
         if character.is_uppercase() && last.is_lowercase() {
             folded.push(' ');
         }
@@ -102,9 +113,12 @@ pub(super) fn fold(text: &str) -> String {
             folded.push_str(plain(small).unwrap_or(small.encode_utf8(&mut [0; 4])));
         }
     }
-    // "# of Clicks", "No. of clicks"
+    // "# of Clicks", "No. of clicks", "metrics.clicks"
     let trimmed = folded.trim().trim_matches('"');
-    let trimmed = ["# of ", "no. of ", "number of "].iter().find_map(|of| trimmed.strip_prefix(of)).unwrap_or(trimmed);
+    let trimmed = ["# of ", "no. of ", "number of ", "metrics ", "segments "]
+        .iter()
+        .find_map(|of| trimmed.strip_prefix(of))
+        .unwrap_or(trimmed);
     trimmed.replace(" (", "(").replace("( ", "(").replace(" )", ")")
 }
 
@@ -183,6 +197,15 @@ mod tests {
         assert_eq!(Header::read("Clicks (all)").currency, None);
         assert_eq!(Header::read("Clicks (all)").bare.as_deref(), Some("clicks"));
         assert_eq!(Header::read("Click all").key, "click all");
+    }
+
+    #[test]
+    fn names_of_an_interface_are_those_of_the_screen() {
+        assert_eq!(key("campaign.name"), "campaign name");
+        assert_eq!(key("segments_date"), "date");
+        assert_eq!(key("Avg. CPC"), "avg. cpc");
+        let header = Header::read("metrics.cost_micros");
+        assert_eq!((header.key.as_str(), header.scale, header.divisor), ("cost", 1, 1_000_000));
     }
 
     #[test]

@@ -4,8 +4,9 @@
 use super::columns::Vocabulary;
 use super::date::{DateReader, Days};
 use super::error::ImportError;
-use super::fold::fold;
+use super::fold::{fold, narrow};
 use super::layout::is_count;
+use super::mapping::{How, forget};
 use super::number::NumberReader;
 use super::options::{DateOrder, Decimal, Role};
 use super::pass::Pass;
@@ -40,6 +41,8 @@ pub(super) fn first_guess(found: &mut Found<'_>) -> Conventions {
     let decimal = options.decimal.or_else(|| numbers.evidence.decimal()).or(elsewhere);
     let numbers = NumberReader::new(vocabulary, decimal.unwrap_or_else(|| usual_decimal(&found.mapping.language)));
     let mut dates = DateReader::new(vocabulary, usual_order(&found.mapping.language));
+    dates.monthly = has_months(found);
+    forget_no_dates(found, &dates);
     let titles = found.head.titles();
     found.title_range = title_range(vocabulary, &titles, &mut dates);
     if let Some(order) = options.date_order.or_else(|| dates.evidence.order()) {
@@ -47,6 +50,25 @@ pub(super) fn first_guess(found: &mut Found<'_>) -> Conventions {
         found.title_range = title_range(vocabulary, &titles, &mut dates.clone());
     }
     Conventions { numbers, dates, line_by_line: false, elsewhere }
+}
+
+/// True where the dates are those of months.
+fn has_months(found: &Found<'_>) -> bool {
+    let Some(column) = found.mapping.columns.iter().find(|column| column.role == Role::Date) else { return false };
+    found.vocabulary.month_columns.contains(&fold(&column.header))
+}
+
+/// A column of weekdays, or of months without a year, is no column of dates unless the user says so.
+fn forget_no_dates(found: &mut Found<'_>, dates: &DateReader) {
+    let dated = found.mapping.columns.iter().find(|column| column.role == Role::Date && column.how != How::User);
+    let Some(at) = dated.map(|column| column.column) else { return };
+    let cells = found.head.sample.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.trim());
+    let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
+    let mut reader = dates.clone();
+    if cells.peek().is_some() && cells.all(|cell| reader.read_cell(&narrow(cell)).is_none()) {
+        forget(&mut found.mapping.columns, Role::Date);
+        forget(&mut found.mapping.columns, Role::DateEnd);
+    }
 }
 
 /// The days that the titles name, but for those that say when the file was made.
@@ -89,7 +111,8 @@ pub(super) fn other_reading(
     conventions.numbers.decimal = decimal;
     let dates = &pass.dates.evidence;
     if let Some(unclear) = &dates.unclear {
-        match options.date_order.or_else(|| dates.order()) {
+        let within = || dates.order_within(found.title_range, pass.dates.monthly);
+        match options.date_order.or_else(|| dates.order()).or_else(within) {
             Some(order) => {
                 again |= order != pass.dates.order;
                 conventions.dates.order = order;

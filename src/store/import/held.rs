@@ -8,7 +8,7 @@ use super::cells::DateCell;
 use super::currency::currency_of;
 use super::date::Days;
 use super::error::ImportError;
-use super::number::{Figure, Fixed};
+use super::number::Fixed;
 use super::pass::{BLANK_NAME, Pass};
 use super::people::personal;
 use super::recognised::{LeftOut, Reason};
@@ -30,6 +30,11 @@ pub(super) struct Held {
     pub(super) values: Vec<Option<Fixed>>,
 }
 
+/// `12.5 %`, `< 10%`, `US$9.72`: digits, and at most the letters of a currency.
+fn is_figure(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().filter(|c| c.is_alphabetic()).count() <= 3
+}
+
 impl Pass<'_> {
     pub(super) fn total(&mut self, row: &ByteRecord, line: u64, channel: Option<u32>, date: DateCell) {
         self.leave_out(row, line, Reason::Total);
@@ -39,15 +44,15 @@ impl Pass<'_> {
         let day = if let (DateCell::Days(_, when), Some(_)) = (date, self.layout.date) { Some(when.day) } else { None };
         let channel = channel.filter(|_| self.layout.channel.is_some());
         // Another column that divides it: "Computers,Total: Account"
-        let texts = self.layout.labels.iter().filter_map(|&at| row.get(at));
-        let mut numbers = self.numbers.clone();
+        let labels = self.layout.labels.iter().filter(|at| self.layout.date != Some(**at));
+        let texts = labels.filter_map(|&at| row.get(at));
         let dividing = texts.filter(|cell| {
             let text = String::from_utf8_lossy(cell);
             let text = text.trim();
-            // "1.05 %", "￥2.08", "< 10 %"
-            let begins = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '<' | '>' | '-'));
-            let figure = begins || matches!(numbers.read(cell, false), Figure::Number(_));
-            !self.numbers.is_blank(text) && !figure && !self.words.say_total(cell) && currency_of(text).is_none()
+            !self.numbers.is_blank(text)
+                && !is_figure(text)
+                && !self.words.say_total(cell)
+                && currency_of(text).is_none()
         });
         let divided = dividing.count() > 0;
         let label = self.label(row);
@@ -64,7 +69,7 @@ impl Pass<'_> {
         let Ok((channel, _)) = self.channel(row) else { return false };
         let date = self.date(row);
         let added = match (channel, date) {
-            (_, DateCell::Bad) => return false,
+            (_, DateCell::Bad | DateCell::All) => return false,
             (Some(channel), DateCell::Days(days, day)) => self.accept(channel, Some(days), day, line),
             (channel, DateCell::Days(_, when)) => self.hold(row, line, channel, Some(when.day)),
             (channel, DateCell::Blank) => self.hold(row, line, channel, None),
@@ -160,7 +165,8 @@ impl Pass<'_> {
     /// What a row begins with, of the columns that may be shown.
     pub(super) fn label(&self, row: &ByteRecord) -> String {
         let texts = self.layout.shown.iter().filter_map(|&at| row.get(at));
-        let mut texts = texts.map(String::from_utf8_lossy).filter(|text| !self.numbers.is_blank(text));
+        let mut texts =
+            texts.map(String::from_utf8_lossy).filter(|text| !self.numbers.is_blank(text) && !is_figure(text));
         let total = self.layout.labels.iter().filter_map(|&at| row.get(at)).find(|cell| self.words.say_total(cell));
         let text = total.map(|cell| String::from_utf8_lossy(cell)).or_else(|| texts.next()).unwrap_or_default();
         let text: String = text.trim().chars().filter(|c| !c.is_control()).take(80).collect();

@@ -14,6 +14,7 @@ pub(super) struct FigureColumn {
     pub at: usize,
     pub slot: usize,
     pub scale: Fixed,
+    pub divisor: Fixed,
     /// True where a fraction would make no sense.
     pub count: bool,
 }
@@ -62,6 +63,7 @@ pub(super) fn layout(found: &Found<'_>) -> (Layout, Vec<Field>) {
         at: column.column,
         slot,
         scale: column.scale.into(),
+        divisor: column.divisor.into(),
         count: is_count(field),
     };
     let figures: Vec<_> = mapping.figures().map(|pair| figure(pair, slot(pair.1))).collect();

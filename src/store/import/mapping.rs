@@ -38,6 +38,8 @@ pub struct MappedColumn {
     pub how: How,
     /// What its numbers are multiplied with: 10,000 for 万.
     pub scale: u32,
+    /// What they are divided by: 1,000,000 for micros.
+    pub divisor: u32,
     /// True for users and visitors, who are counted once a day and so must not be summed over days silently.
     pub people: bool,
 }
@@ -87,6 +89,11 @@ pub(super) fn map(
         assign(&platform.columns, &folded, &mut columns, (How::Platform, true), &mut languages);
     }
     assign(&vocabulary.words, &folded, &mut columns, (How::Word, platform.is_some()), &mut languages);
+    let has = |field| columns.iter().any(|column| column.role == Role::Field(field));
+    if has(Field::Revenue) && !has(Field::Deals) {
+        let kind = (How::Word, platform.is_some());
+        assign(&vocabulary.beside_revenue, &folded, &mut columns, kind, &mut languages);
+    }
     if platform.is_some_and(|platform| platform.one_channel) {
         forget(&mut columns, Role::Channel);
     }
@@ -107,6 +114,7 @@ fn blank_column((column, (header, folded)): (usize, (&String, &Header))) -> Mapp
         role: Role::Ignored,
         how: How::Unknown,
         scale: folded.scale,
+        divisor: folded.divisor,
         people: false,
     }
 }
@@ -184,7 +192,7 @@ fn assign(
 const BEGINNINGS: [&str; 11] =
     ["start", "begin", "anfang", "from", "debut", "inicio", "inizio", "since", "開始", "开始", "分析報告開始"];
 
-fn forget(columns: &mut [MappedColumn], role: Role) {
+pub(super) fn forget(columns: &mut [MappedColumn], role: Role) {
     for column in columns.iter_mut().filter(|column| column.role == role) {
         (column.role, column.how) = (Role::Ignored, How::Unknown);
     }
@@ -196,7 +204,7 @@ fn drop_needless(columns: &mut [MappedColumn]) {
     let deals = has(Role::Field(Field::Deals));
     let consults = has(Role::Field(Field::Consults));
     let kind = has(Role::ResultKind);
-    let needless_result = deals && (consults || !kind);
+    let needless_result = (deals && consults) || ((deals || consults) && !kind);
     // "Reporting ends" belongs to "Reporting starts", not to a day that stands beside both.
     let begins = |column: &&MappedColumn| {
         let header = fold(&column.header);

@@ -68,6 +68,8 @@ pub(super) struct Pass<'a> {
     /// Columns of figures in which the row has something else.
     pub(super) odd: Vec<usize>,
     pub(super) one_channel: Option<u32>,
+    /// The channel whose days follow without a name.
+    group: Option<u32>,
 }
 
 impl<'a> Pass<'a> {
@@ -111,6 +113,7 @@ impl<'a> Pass<'a> {
             values,
             odd: Vec::new(),
             one_channel: None,
+            group: None,
         }
     }
 
@@ -128,9 +131,13 @@ impl<'a> Pass<'a> {
         }
         let (channel, named_total) = self.channel(row)?;
         let date = self.date(row);
+        let channel = self.of_group(channel, date);
         let figures = self.figures(row);
         if !wanted {
-            if named_total || self.says_total(row, channel.is_some() && matches!(date, DateCell::Days(..))) {
+            if named_total
+                || date == DateCell::All
+                || self.says_total(row, channel.is_some() && matches!(date, DateCell::Days(..)))
+            {
                 self.total(row, line, channel.filter(|_| !named_total), date);
                 return Ok(Flow::On);
             }
@@ -141,7 +148,7 @@ impl<'a> Pass<'a> {
         self.note_odd_cells(row, line);
         self.count_order(row);
         match (channel, date) {
-            (_, DateCell::Bad) if !wanted => self.leave_out(row, line, Reason::BadDate),
+            (_, DateCell::Bad | DateCell::All) if !wanted => self.leave_out(row, line, Reason::BadDate),
             (Some(channel), DateCell::Days(days, day)) => self.accept(channel, Some(days), day, line)?,
             (channel, date) => {
                 let channel = if wanted { channel.or(self.name_as_it_stands(row)?) } else { channel };
@@ -176,6 +183,17 @@ impl<'a> Pass<'a> {
         }
         self.rows += 1;
         self.tally.add(channel, when, &self.values)
+    }
+
+    /// A channel's sum of all days may stand above its days, and name the channel for all of them.
+    fn of_group(&mut self, channel: Option<u32>, date: DateCell) -> Option<u32> {
+        match (channel, date) {
+            (Some(_), DateCell::All) => self.group = channel,
+            (Some(_), _) => self.group = None,
+            (None, DateCell::Days(..)) => return self.group,
+            (None, _) => {}
+        }
+        channel
     }
 
     /// Of a row that has its channel and its day, only the cells that may divide it further are asked.

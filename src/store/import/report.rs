@@ -151,11 +151,13 @@ fn warn_of_rows(found: &Found<'_>, pass: &Pass<'_>, warnings: &mut Vec<Warning>)
         let text = format!("the file has no dates: its rows go to the period of {}", found.today);
         warnings.push(Warning { text, flag: "--date =DAY says another" });
     } else if pass.dateless > 0 {
-        warnings.push(format!("{} without a date go to the period of {}", rows_of(pass.dateless), found.today).into());
+        warnings
+            .push(format!("{} without a date went to the period of {}", rows_of(pass.dateless), found.today).into());
     }
     if pass.nameless > 0 {
         warnings.push(
-            format!("{} without a name go to the channel {:?}", rows_of(pass.nameless), super::pass::BLANK_NAME).into(),
+            format!("{} without a name went to the channel {:?}", rows_of(pass.nameless), super::pass::BLANK_NAME)
+                .into(),
         );
     }
     if pass.withheld > 0 {
