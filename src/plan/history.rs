@@ -62,6 +62,16 @@ impl History {
         &self.now.plan
     }
 
+    /// The plan that it began with.
+    pub fn first(&self) -> &Plan {
+        &self.past.first().unwrap_or(&self.now).plan
+    }
+
+    /// How many states of the plan it holds, those that undo and redo lead to among them.
+    pub fn states(&self) -> usize {
+        self.past.len() + 1 + self.future.len()
+    }
+
     /// A number that names this very state of the plan in this history.
     pub fn revision(&self) -> u64 {
         self.now.revision

@@ -85,6 +85,9 @@ pub enum Opening {
     Any,
 }
 
+/// How the names of temporary files begin and end.
+pub(super) const TEMPORARY: (&str, &str) = (".funnel-tui-", ".tmp");
+
 /// The disk of the computer.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RealDisk;
@@ -122,11 +125,14 @@ impl Disk for RealDisk {
 
     fn temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".funnel-tui-").suffix(".tmp");
+        builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
         // A new plan gets what the user's umask leaves, as from any editor; temporary files are private by default.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(folder)
+        let file = builder.tempfile_in(folder)?;
+        // Tells the living from the dead; where the disk knows no locks, the dead stay.
+        let _ = file.as_file().try_lock();
+        Ok(file)
     }
 
     fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {

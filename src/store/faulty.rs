@@ -11,6 +11,9 @@ use tempfile::{NamedTempFile, TempPath};
 
 use super::disk::{Disk, FileFacts, Opening, RealDisk};
 
+/// Something that another program does.
+type Meanwhile = Box<dyn Fn(&Path) + Send>;
+
 /// The computer's disk, but for one step.
 pub(super) struct FaultyDisk {
     now: Mutex<DateTime>,
@@ -19,6 +22,8 @@ pub(super) struct FaultyDisk {
     fault: Mutex<Option<(usize, io::ErrorKind)>>,
     /// The name of the step that failed.
     failed: Mutex<Option<&'static str>>,
+    /// What happens right before a temporary file is made in a folder.
+    meanwhile: Mutex<Option<Meanwhile>>,
     /// Every rename across two folders fails as between file systems.
     folders_are_file_systems: bool,
 }
@@ -30,6 +35,7 @@ impl Default for FaultyDisk {
             steps: AtomicUsize::new(0),
             fault: Mutex::new(None),
             failed: Mutex::new(None),
+            meanwhile: Mutex::new(None),
             folders_are_file_systems: false,
         }
     }
@@ -58,6 +64,11 @@ impl FaultyDisk {
         use jiff::ToSpan as _;
         let mut now = self.now.lock().unwrap();
         *now = now.checked_add(seconds.seconds()).unwrap();
+    }
+
+    /// Does something right before a temporary file is made in a folder, which it is told.
+    pub(super) fn before_temporary(&self, meanwhile: impl Fn(&Path) + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::new(meanwhile));
     }
 
     fn step(&self, name: &'static str) -> io::Result<()> {
@@ -103,6 +114,9 @@ impl Disk for FaultyDisk {
 
     fn temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
         self.step("temporary")?;
+        if let Some(meanwhile) = self.meanwhile.lock().unwrap().as_ref() {
+            meanwhile(folder);
+        }
         RealDisk.temporary(folder)
     }
 

@@ -30,6 +30,7 @@ mod settings;
 mod shelf;
 #[cfg(test)]
 mod shelf_tests;
+mod sweep;
 
 pub use disk::{Disk, FileFacts, Opening, RealDisk};
 pub use file::{SaveError, Since, Stamp};

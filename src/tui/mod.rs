@@ -12,10 +12,12 @@
 pub mod action;
 pub mod cell;
 pub mod columns;
+pub mod differences;
 pub mod compute;
 pub mod effect;
 pub mod explain;
 pub mod forms;
+mod keeper;
 pub mod key;
 pub mod keymap;
 pub mod learned;

@@ -60,14 +60,23 @@ impl Journal {
         Self { library, kept: None }
     }
 
-    /// From now on this plan is kept, as it was read from, or written to, that file; what was kept before goes.
-    pub fn begin(&mut self, plan: Plan, lies: Option<(PathBuf, Stamp)>) {
-        self.forget();
+    /// From now on this plan is kept, as it was read from, or written to, that file, with what happened to it since.
+    /// What was kept before goes once that is safe.
+    ///
+    /// # Errors
+    /// A [`SaveError`] where the deeds are not safe on the disk.
+    pub fn begin(&mut self, plan: Plan, lies: Option<(PathBuf, Stamp)>, deeds: &[Deed]) -> Result<(), SaveError> {
+        let before = self.kept.take();
         let (place, base) = match lies {
             Some((path, stamp)) => (Some(path), Base::File(stamp, plan.clone())),
             None => (None, Base::Plan(plan.clone())),
         };
         self.kept = Some(Kept { place, base, now: plan, file: None, waiting: Vec::new() });
+        self.keep(deeds)?;
+        if let Some(before) = before {
+            before.remove(&self.library);
+        }
+        Ok(())
     }
 
     /// Goes on with a journal that was found; `plan` is what its deeds lead to.
@@ -112,14 +121,20 @@ impl Journal {
 
     /// Nothing is unsaved any more: the journal goes.
     pub fn forget(&mut self) {
-        if let Some(file) = self.kept.take().and_then(|kept| kept.file) {
-            // The lock is held until it is gone, so that nobody finds it half taken away.
-            file.names.remove(self.library.disk.as_ref());
+        if let Some(kept) = self.kept.take() {
+            kept.remove(&self.library);
         }
     }
 }
 
 impl Kept {
+    fn remove(self, library: &Library) {
+        if let Some(file) = self.file {
+            // The lock is held until it is gone, so that nobody finds it half taken away.
+            file.names.remove(library.disk.as_ref());
+        }
+    }
+
     fn flush(&mut self, library: &Library) -> Result<(), SaveError> {
         if self.waiting.is_empty() {
             return Ok(());

@@ -76,8 +76,6 @@ struct Repeated {
     end: usize,
     /// The length of all files that are read.
     size: usize,
-    /// What the states in the history need, in bytes.
-    memory: usize,
     /// How many bytes of plans were looked through.
     looked_through: usize,
     /// True where some state was not looked through in full.
@@ -87,7 +85,7 @@ struct Repeated {
 impl Repeated {
     fn from(plan: Plan, is_saved: bool, size: usize) -> Self {
         let history = if is_saved { History::of_saved(plan) } else { History::of_unsaved(plan) };
-        Self { history, end: TITLE.len(), size, memory: 0, looked_through: 0, unsure: false }
+        Self { history, end: TITLE.len(), size, looked_through: 0, unsure: false }
     }
 
     /// False where the deed cannot have happened.
@@ -105,11 +103,11 @@ impl Repeated {
         if !self.is_valid(change, &plan) {
             return false;
         }
-        self.memory += STATE + weight(&plan.brief) + change.done.len();
+        let state = STATE + weight(&plan.brief) + change.done.len();
         self.history.replace(plan, change.done.clone());
         // Nobody else keeps this history.
         self.history.take_deeds();
-        if self.memory > 8 * self.size + (1 << 20) {
+        if self.history.states().saturating_mul(state) > 8 * self.size + (1 << 20) {
             self.begin_here();
         }
         true
@@ -130,7 +128,6 @@ impl Repeated {
     /// Forgets what could be undone.
     fn begin_here(&mut self) {
         self.history = History::of_unsaved(self.history.plan().clone());
-        self.memory = 0;
     }
 
     fn finish(mut self) -> Option<History> {

@@ -128,6 +128,10 @@ pub struct Palette {
 pub struct Confirm {
     /// What is asked.
     pub question: Question,
+    /// What the choice is about, in lines that can be scrolled.
+    pub lines: Vec<String>,
+    /// Lines scrolled out of sight at the top.
+    pub scroll: usize,
     /// The answer under the cursor.
     pub row: usize,
 }
@@ -144,8 +148,21 @@ pub enum Question {
         /// Its name.
         name: String,
     },
-    /// The file was changed by somebody else since it was read: write over it?
+    /// A save found that the file was changed by somebody else since it was read: which of both?
     Overwrite(Option<super::AfterSave>),
+    /// The file was changed by somebody else, and here something is unsaved: which of both?
+    Changed,
+    /// A crash left unsaved edits.
+    Recover {
+        /// The plan's name.
+        name: String,
+        /// When the first of them was made.
+        began: String,
+        /// Where the plan lies or lay; `None` where it was never saved.
+        place: Option<String>,
+        /// True where not all of them could be read.
+        damaged: bool,
+    },
     /// There is a file there already: write over it?
     Replace(PathBuf, Option<super::AfterSave>),
 }
@@ -161,6 +178,12 @@ pub enum Answer {
     Yes,
     /// Save under another name.
     SaveElsewhere,
+    /// The plan as somebody else wrote it.
+    TakeTheirs,
+    /// Go on with what was recovered.
+    Recover,
+    /// Put what was recovered into the list, as a plan of its own.
+    Rescue,
     /// Leave everything as it is.
     GoBack,
 }
@@ -172,7 +195,13 @@ impl Question {
             Self::Unsaved(super::AfterSave::Quit) => "This plan has unsaved changes.".to_owned(),
             Self::Unsaved(super::AfterSave::Open(_)) => "Unsaved changes: save before opening another plan?".to_owned(),
             Self::DeletePlan { name, .. } => format!("Move the plan {name:?} to the trash?"),
-            Self::Overwrite(_) => "The file was changed by somebody else since it was read here.".to_owned(),
+            Self::Overwrite(_) => "Not saved: the file was changed by somebody else since it was read here. \
+                                   Theirs differs from yours:"
+                .to_owned(),
+            Self::Changed => "The file was changed by somebody else, and here something is unsaved. Theirs differs \
+                              from yours:"
+                .to_owned(),
+            Self::Recover { name, began, place, damaged } => recover_words(name, began, place.as_deref(), *damaged),
             Self::Replace(path, _) => format!("There is a file already: {}", path.display()),
         }
     }
@@ -182,7 +211,11 @@ impl Question {
         match self {
             Self::Unsaved(_) => &[Answer::Save, Answer::Discard, Answer::GoBack],
             Self::DeletePlan { .. } => &[Answer::GoBack, Answer::Yes],
-            Self::Overwrite(_) | Self::Replace(..) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
+            Self::Overwrite(_) | Self::Changed => {
+                &[Answer::GoBack, Answer::TakeTheirs, Answer::SaveElsewhere, Answer::Yes]
+            }
+            Self::Recover { .. } => &[Answer::Recover, Answer::Rescue, Answer::Discard, Answer::GoBack],
+            Self::Replace(..) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
         }
     }
 
@@ -190,13 +223,31 @@ impl Question {
     pub const fn label(&self, answer: Answer) -> &'static str {
         match (answer, self) {
             (Answer::Save, _) => "Save",
+            (Answer::Discard, Self::Recover { .. }) => "Throw these edits away",
             (Answer::Discard, _) => "Discard changes",
             (Answer::Yes, Self::DeletePlan { .. }) => "Move to the trash",
+            (Answer::Yes, Self::Overwrite(_)) => "Keep mine: write over theirs (it goes to the backups)",
+            (Answer::Yes, Self::Changed) => "Keep mine: the next save writes over theirs",
             (Answer::Yes, _) => "Write over it",
+            (Answer::SaveElsewhere, Self::Overwrite(_) | Self::Changed) => "Save mine as a copy, under another name",
             (Answer::SaveElsewhere, _) => "Save under another name",
+            (Answer::TakeTheirs, _) => "Take theirs (undo brings mine back)",
+            (Answer::Recover, _) => "Take them (undo takes them back one by one)",
+            (Answer::Rescue, _) => "Save them as a copy, in the list of plans",
+            (Answer::GoBack, Self::Changed) => "Go on; the next save asks again",
+            (Answer::GoBack, Self::Recover { .. }) => "Decide later: the next start asks again",
             (Answer::GoBack, _) => "Go back",
         }
     }
+}
+
+fn recover_words(name: &str, began: &str, place: Option<&str>, damaged: bool) -> String {
+    let which = match place {
+        None => format!("of \"{name}\", which was never saved"),
+        Some(place) => format!("of \"{name}\" ({place})"),
+    };
+    let cut = if damaged { " The last of them could not be read." } else { "" };
+    format!("The program ended before these edits {which} were saved. They were begun {began}.{cut}")
 }
 
 /// Text that is scrolled.

@@ -7,6 +7,7 @@ mod looking;
 mod settings;
 mod sizes;
 mod table;
+mod walk;
 
 use std::sync::Arc;
 

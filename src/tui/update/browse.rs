@@ -67,6 +67,9 @@ fn neighbour(state: &mut State, by: usize) {
 }
 
 fn back(state: &mut State) {
+    if state.document.as_mut().is_some_and(|document| document.watch.dismiss()) {
+        return;
+    }
     match state.view {
         View::Settings => state.view = state.view_before,
         View::Channels if !state.channels.filter.is_empty() => table::set_filter(state, String::new()),
