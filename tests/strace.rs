@@ -84,7 +84,6 @@ fn whatever_system_call_of_a_save_fails_the_plan_is_whole() {
         ("linkat", "ENOSPC"),
         ("mkdir", "EACCES"),
         ("statx", "EACCES"),
-        ("close", "EIO"),
         ("unlink", "EACCES"),
     ] {
         for at in calls_of_the_save(&trace, call) {

@@ -67,9 +67,9 @@ impl History {
         &self.past.first().unwrap_or(&self.now).plan
     }
 
-    /// How many states of the plan it holds, those that undo and redo lead to among them.
-    pub fn states(&self) -> usize {
-        self.past.len() + 1 + self.future.len()
+    /// How many deeds can be undone, and how many done again.
+    pub fn reach(&self) -> (usize, usize) {
+        (self.past.len(), self.future.len())
     }
 
     /// A number that names this very state of the plan in this history.

@@ -22,6 +22,7 @@ impl Library {
         folders.sort();
         folders.dedup();
         folders.into_iter().for_each(|folder| sweep_folder(disk, folder));
+        self.sweep_bases();
     }
 }
 
@@ -66,9 +67,14 @@ mod tests {
         fs::write(&young, "half").unwrap();
         let mut written = RealDisk.temporary(folder.path()).unwrap();
         RealDisk.write(&mut written, b"half").unwrap();
+        let recovery = &library.home().recovery_dir;
+        fs::create_dir_all(recovery).unwrap();
+        let files = ["a-1.ron", "b-1.ron", "b-1.journal", "c-1.ron", "c-1.broken"].map(|name| recovery.join(name));
+        files.iter().for_each(|path| fs::write(path, "").unwrap());
         written.as_file().set_modified(SystemTime::UNIX_EPOCH).unwrap();
         library.sweep(&plan);
-        assert!(!left.exists());
+        assert!(!left.exists() && !files[0].exists());
+        assert!(files[1..].iter().all(|path| path.exists()), "what a journal needs stays");
         assert!(young.exists() && written.path().exists() && stays.iter().all(|path| path.exists()));
     }
 }

@@ -45,9 +45,19 @@ impl From<&Stamp> for Sum {
     }
 }
 
+/// Which journal of which window this is: of two of one window the later one holds all that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// The window.
+    pub(super) window: String,
+    /// How many it had before.
+    pub(super) nth: u64,
+}
+
 /// What the deeds of a journal began with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Opened {
+    pub(super) turn: Turn,
     /// The plan's file; `None` where it lies nowhere yet.
     pub(super) plan: Option<String>,
     /// What the file of the first plan holds: the plan's own, or the copy beside the journal.
@@ -59,6 +69,8 @@ pub(super) struct Opened {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OpenedFile {
+    window: String,
+    nth: u64,
     #[serde(default)]
     plan: Option<String>,
     len: u64,
@@ -71,6 +83,8 @@ impl Opened {
     pub(super) fn frame(&self) -> Vec<u8> {
         let mut ink = Ink::with_capacity(256);
         ink.raw("(\n");
+        ink.line("window", |ink| ink.text(&self.turn.window));
+        ink.line("nth", |ink| ink.raw(&self.turn.nth.to_string()));
         if let Some(plan) = &self.plan {
             ink.line("plan", |ink| ink.text(plan));
         }
@@ -84,7 +98,8 @@ impl Opened {
     fn read(text: &str) -> Option<Self> {
         let file: OpenedFile = read_own(text, "").ok()?;
         let base = Sum { len: file.len, checksum: u64::from_str_radix(&file.checksum, 16).ok()? };
-        Some(Self { plan: file.plan, base, began: file.began })
+        let turn = Turn { window: file.window, nth: file.nth };
+        Some(Self { turn, plan: file.plan, base, began: file.began })
     }
 }
 
@@ -193,12 +208,37 @@ pub(super) fn is_valid(plan: &Plan) -> bool {
     validate_brief(&plan.brief).is_empty() && validate(plan).is_empty()
 }
 
-/// The entry of a deed, after which the plan is no longer `before`.
-pub(super) fn frame_of(deed: &Deed, before: &Plan) -> Vec<u8> {
-    match deed {
-        Deed::Done(plan, done) => framed("done", &Change::between(before, plan, done).write()),
-        Deed::Undone(_) => framed("undone", ""),
-        Deed::Redone(_) => framed("redone", ""),
+/// How far a journal's own deeds can be taken back and done again. A window can undo farther: to before its last save,
+/// with which its journal began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Reach {
+    pub(super) back: usize,
+    pub(super) forth: usize,
+}
+
+impl Reach {
+    /// The entry of a deed, after which the plan is no longer `before`. What goes beyond the journal's own deeds is written
+    /// down as a new one.
+    pub(super) fn frame(&mut self, deed: &Deed, before: &Plan) -> Vec<u8> {
+        match deed {
+            Deed::Undone(_) if self.back > 0 => {
+                *self = Self { back: self.back - 1, forth: self.forth + 1 };
+                framed("undone", "")
+            }
+            Deed::Redone(_) if self.forth > 0 => {
+                *self = Self { back: self.back + 1, forth: self.forth - 1 };
+                framed("redone", "")
+            }
+            Deed::Done(plan, _) | Deed::Undone(plan) | Deed::Redone(plan) => {
+                *self = Self { back: self.back + 1, forth: 0 };
+                let done = match deed {
+                    Deed::Done(_, done) => done.as_str(),
+                    Deed::Undone(_) => "an undo of what was saved",
+                    Deed::Redone(_) => "a redo of what was saved",
+                };
+                framed("done", &Change::between(before, plan, done).write())
+            }
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::store::format::write_plan;
 use crate::store::library::Library;
 
 use super::Leftover;
-use super::entry::{Opened, Sum, TITLE, frame_of};
+use super::entry::{Opened, Reach, Sum, TITLE, Turn};
 use super::names::{Names, key_of, new_journal};
 
 /// A journal that has grown by this much, and by twice the plan's own length, begins anew from the plan as it is.
@@ -19,17 +19,21 @@ const LONGEST: u64 = 16 << 20;
 /// The unsaved edits of one window. Nothing is on the disk before the first of them.
 pub struct Journal {
     library: Library,
+    /// The next journal that is begun.
+    turn: Turn,
     /// The plan that is kept, where one is.
     kept: Option<Kept>,
 }
 
 /// A plan whose edits are kept.
 struct Kept {
+    turn: Turn,
     /// The plan's file; `None` where it lies nowhere.
     place: Option<PathBuf>,
     base: Base,
     /// The plan after the last deed.
     now: Plan,
+    reach: Reach,
     file: Option<OpenFile>,
     /// What is not in the file yet.
     waiting: Vec<u8>,
@@ -57,7 +61,9 @@ struct OpenFile {
 
 impl Journal {
     pub(super) fn new(library: Library) -> Self {
-        Self { library, kept: None }
+        let now = library.disk.now().strftime("%Y%m%dT%H%M%S%.9f");
+        let turn = Turn { window: format!("{}-{now}", std::process::id()), nth: 0 };
+        Self { library, turn, kept: None }
     }
 
     /// From now on this plan is kept, as it was read from, or written to, that file, with what happened to it since.
@@ -71,7 +77,8 @@ impl Journal {
             Some((path, stamp)) => (Some(path), Base::File(stamp, plan.clone())),
             None => (None, Base::Plan(plan.clone())),
         };
-        self.kept = Some(Kept { place, base, now: plan, file: None, waiting: Vec::new() });
+        self.turn.nth += 1;
+        self.kept = Some(Kept::new(self.turn.clone(), place, base, plan));
         self.keep(deeds)?;
         if let Some(before) = before {
             before.remove(&self.library);
@@ -92,11 +99,14 @@ impl Journal {
             return Err(failed(std::io::ErrorKind::ResourceBusy.into()));
         }
         // Its beginning stands in the file.
-        let opened = Opened { plan: None, base: Sum { len: 0, checksum: 0 }, began: String::new() };
+        self.turn = found.turn.clone();
+        let turn = self.turn.clone();
+        let base = Sum { len: 0, checksum: 0 };
+        let opened = Opened { turn: turn.clone(), plan: None, base, began: String::new() };
         let names = Names::of_journal(&found.journal);
         let file = OpenFile { names, file, len: found.whole, opened, torn: true };
-        let place = found.place.clone();
-        self.kept = Some(Kept { place, base: Base::Kept, now: plan, file: Some(file), waiting: Vec::new() });
+        let kept = Kept::new(turn, found.place.clone(), Base::Kept, plan);
+        self.kept = Some(Kept { reach: found.reach, file: Some(file), ..kept });
         Ok(())
     }
 
@@ -107,11 +117,12 @@ impl Journal {
     pub fn keep(&mut self, deeds: &[Deed]) -> Result<(), SaveError> {
         let Some(kept) = &mut self.kept else { return Ok(()) };
         for deed in deeds {
-            kept.waiting.extend(frame_of(deed, &kept.now));
+            kept.waiting.extend(kept.reach.frame(deed, &kept.now));
             kept.now = deed.plan().clone();
         }
         if kept.file.as_ref().is_some_and(|file| file.len > LONGEST.max(2 * file.opened.base.len)) {
             kept.begin_anew(&self.library);
+            self.turn = kept.turn.clone();
             if kept.waiting.is_empty() {
                 return Ok(());
             }
@@ -128,6 +139,10 @@ impl Journal {
 }
 
 impl Kept {
+    fn new(turn: Turn, place: Option<PathBuf>, base: Base, now: Plan) -> Self {
+        Self { turn, place, base, now, reach: Reach::default(), file: None, waiting: Vec::new() }
+    }
+
     fn remove(self, library: &Library) {
         if let Some(file) = self.file {
             // The lock is held until it is gone, so that nobody finds it half taken away.
@@ -163,7 +178,8 @@ impl Kept {
         let created = Self::written_base(disk, &names, base).and_then(|base| {
             let path = self.place.as_ref().map(|path| disk.canonical(path).unwrap_or_else(|_| path.clone()));
             let plan = path.map(|path| path.to_string_lossy().into_owned());
-            let opened = Opened { plan, base, began: disk.now().strftime("%Y-%m-%d %H:%M").to_string() };
+            let began = disk.now().strftime("%Y-%m-%d %H:%M").to_string();
+            let opened = Opened { turn: self.turn.clone(), plan, base, began };
             let begin = [TITLE.as_bytes(), &opened.frame()].concat();
             let mut file = OpenFile { names: names.clone(), file, len: 0, opened, torn: false };
             file.append(disk, &begin).map(|()| file)
@@ -204,8 +220,10 @@ impl Kept {
 
     /// Begins a new journal from the plan as it is, with which the old one goes. Where that fails, the old one grows on.
     fn begin_anew(&mut self, library: &Library) {
+        self.turn.nth += 1;
         if let Ok(new) = self.create(library, &Base::Plan(self.now.clone())) {
             self.base = Base::Kept;
+            self.reach = Reach::default();
             self.waiting = Vec::new();
             if let Some(old) = self.file.replace(new) {
                 old.names.remove(library.disk.as_ref());

@@ -24,7 +24,7 @@ use crate::plan::{History, Plan};
 use super::disk::Opening;
 use super::file::{SaveError, Stamp};
 use super::library::Library;
-use entry::Sum;
+use entry::{Reach, Sum, Turn};
 use names::{JOURNAL, Names, has_key, key_of};
 use replay::{Replayed, replay};
 
@@ -39,6 +39,8 @@ pub struct Leftover {
     pub place: Option<PathBuf>,
     /// How much of the journal is whole, in bytes.
     pub whole: u64,
+    turn: Turn,
+    reach: Reach,
 }
 
 /// Unsaved edits that a crash left behind.
@@ -95,6 +97,15 @@ impl Library {
         Ok(saved.path)
     }
 
+    /// Takes away first plans whose journals are gone: a window was killed while it took both away.
+    pub(super) fn sweep_bases(&self) {
+        let files = self.disk.list(&self.home.recovery_dir).unwrap_or_default();
+        let names = files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "ron"));
+        for base in names.filter(|base| Names::is_alone(base, &files)) {
+            let _ = self.disk.remove(base);
+        }
+    }
+
     fn newest(
         &self,
         is_candidate: impl Fn(&Path) -> bool,
@@ -109,8 +120,21 @@ impl Library {
             .filter_map(|path| Some((self.disk.facts(&path).ok()?.modified, path)))
             .collect();
         journals.sort();
-        let mut found = journals.iter().rev().filter_map(|(_, path)| self.read_journal(path, now));
-        found.find(|found| found.as_ref().map_or(true, &is_wanted))
+        let found: Vec<_> = journals.iter().rev().filter_map(|(_, path)| self.read_journal(path, now)).collect();
+        let turns: Vec<Turn> = found.iter().flatten().map(|found| found.leftover.turn.clone()).collect();
+        let outdated = |found: &Found| {
+            turns.iter().any(|turn| turn.window == found.leftover.turn.window && turn.nth > found.leftover.turn.nth)
+        };
+        let is_current = |found: &Result<Found, Broken>| match found {
+            // The window had begun another one, and was killed before it could take this one away.
+            Ok(found) if outdated(found) => {
+                self.discard_edits(&found.leftover.journal);
+                false
+            }
+            Ok(found) => is_wanted(found),
+            Err(_) => true,
+        };
+        found.into_iter().find(is_current)
     }
 
     /// `None` where a living window writes it, or nothing was ever done in it.
@@ -129,7 +153,10 @@ impl Library {
         };
         match replay(&bytes, base, now.map(Sum::from)) {
             Ok(Some(Replayed { opened, history, whole, damaged })) => {
-                let leftover = Leftover { journal: path.to_owned(), place: opened.plan.map(PathBuf::from), whole };
+                let place = opened.plan.map(PathBuf::from);
+                let (back, forth) = history.reach();
+                let (reach, turn) = (Reach { back, forth }, opened.turn);
+                let leftover = Leftover { journal: path.to_owned(), place, whole, turn, reach };
                 Some(Ok(Found { leftover, began: opened.began, history, damaged }))
             }
             Ok(None) => {

@@ -29,6 +29,11 @@ impl Names {
         Self { journal: journal.to_owned(), base: journal.with_extension("ron") }
     }
 
+    /// True for a first plan beside which none of the files of a folder is its journal. A journal is made before it.
+    pub(super) fn is_alone(base: &Path, files: &[PathBuf]) -> bool {
+        ![JOURNAL, BROKEN].iter().any(|extension| files.contains(&base.with_extension(extension)))
+    }
+
     pub(super) fn write_base(&self, disk: &dyn Disk, text: &str) -> Result<(), SaveError> {
         put(disk, &self.base, text.as_bytes(), Put::Replacing)
     }

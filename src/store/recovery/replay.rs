@@ -107,7 +107,8 @@ impl Repeated {
         self.history.replace(plan, change.done.clone());
         // Nobody else keeps this history.
         self.history.take_deeds();
-        if self.history.states().saturating_mul(state) > 8 * self.size + (1 << 20) {
+        // What could be done again is gone.
+        if self.history.reach().0.saturating_mul(state) > 8 * self.size + (1 << 20) {
             self.begin_here();
         }
         true

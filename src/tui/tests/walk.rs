@@ -249,9 +249,9 @@ impl Walker {
         self.keeper = Keeper::new(&self.library);
         let now = place.as_ref().and_then(|path| self.library.open(path).ok()).map(|opened| opened.plan);
         // A file that is gone has nothing unsaved but itself.
-        let edited = document.history.states() > 1;
+        let edited = document.history.reach() != (0, 0);
         if unsaved && edited && now.as_ref() != Some(&plan) {
-            assert!(self.finds(place.as_deref(), &plan), "what was on the screen is found");
+            assert!(self.finds(place.as_deref(), &plan), "what was on the screen is found, of {place:?}");
         }
         // Somebody who starts again after a crash answers as they like, or finds it broken and makes a new one.
         if self.library.open(&self.path).is_err() {
