@@ -163,7 +163,7 @@ fn a_signal_loses_no_edit() {
         assert!(!session.end().success(), "{signal}");
         let mut next = Session::start(home.path(), &[path.to_str().unwrap()]);
         next.wait_for("Take them");
-        next.wait_for("→ 4321");
+        next.wait_for("→ 4,321");
         next.send("\r");
         next.wait_for("the unsaved edits are back");
         next.send("C");

@@ -50,7 +50,8 @@ impl fmt::Display for Holder {
 impl Holder {
     /// This process.
     fn me(disk: &dyn Disk) -> Self {
-        let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        let named = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        let user = named.or_else(|| Some(super::home::stem_of(Path::new(&std::env::var_os("HOME")?))));
         Self {
             pid: std::process::id(),
             host: host(),

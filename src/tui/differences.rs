@@ -28,7 +28,7 @@ fn line(difference: &Difference, plan: &Plan) -> String {
         Difference::Order => "the order of the channels".to_owned(),
         Difference::Settings(channel) => format!("{channel} · settings"),
         Difference::Number { channel, layer, day, field, from, to } => {
-            let (from, to) = (format::known(*from, format::plain), format::known(*to, format::plain));
+            let (from, to) = (format::known(*from, format::count), format::known(*to, format::count));
             format!("{channel} · {} · {} {from} → {to}", period(*layer, *day), field.title().to_lowercase())
         }
         Difference::Note { channel, layer, day } => format!("{channel} · {} · note", period(*layer, *day)),

@@ -120,21 +120,16 @@ impl Library {
             .filter_map(|path| Some((self.disk.facts(&path).ok()?.modified, path)))
             .collect();
         journals.sort();
-        let found: Vec<_> = journals.iter().rev().filter_map(|(_, path)| self.read_journal(path, now)).collect();
+        let mut found: Vec<_> = journals.iter().rev().filter_map(|(_, path)| self.read_journal(path, now)).collect();
         let turns: Vec<Turn> = found.iter().flatten().map(|found| found.leftover.turn.clone()).collect();
-        let outdated = |found: &Found| {
-            turns.iter().any(|turn| turn.window == found.leftover.turn.window && turn.nth > found.leftover.turn.nth)
+        let is_outdated = |Leftover { turn, .. }: &Leftover| {
+            turns.iter().any(|other| other.window == turn.window && other.nth > turn.nth)
         };
-        let is_current = |found: &Result<Found, Broken>| match found {
-            // The window had begun another one, and was killed before it could take this one away.
-            Ok(found) if outdated(found) => {
-                self.discard_edits(&found.leftover.journal);
-                false
-            }
-            Ok(found) => is_wanted(found),
-            Err(_) => true,
-        };
-        found.into_iter().find(is_current)
+        // The window had begun another one, and was killed before it could take this one away.
+        for outdated in found.extract_if(.., |found| found.as_ref().is_ok_and(|found| is_outdated(&found.leftover))) {
+            outdated.iter().for_each(|found| self.discard_edits(&found.leftover.journal));
+        }
+        found.into_iter().find(|found| found.as_ref().map_or(true, &is_wanted))
     }
 
     /// `None` where a living window writes it, or nothing was ever done in it.

@@ -4,6 +4,7 @@ mod cells;
 mod files;
 mod frame;
 mod looking;
+mod safety;
 mod settings;
 mod sizes;
 mod table;
