@@ -108,7 +108,7 @@ fn what_is_being_typed_is_not_disturbed_by_a_changed_file() {
 
 #[test]
 fn a_changed_file_and_unsaved_edits_are_the_users_choice() {
-    let asked = || opened().keys("7 7 Enter").outcome(changed()).shows("somebody else").shows("spend 9,010 → 1");
+    let asked = || opened().keys("7 7 Enter").outcome(changed()).shows("Somebody else").shows("spend 9,010 → 1");
     let screen = asked().keys("Esc").holds(0, Field::Spend, Some(77.0)).outcome(changed());
     screen.lacks("theirs:").shows("●");
     let screen = asked().keys("Down Enter").holds(1, Field::Spend, Some(1.0)).holds(0, Field::Spend, Some(1210.0));
