@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::compute::Request;
+use super::import;
 use super::theme::ThemeName;
 use crate::plan::{Deed, Plan};
 use crate::store::{Leftover, Stamp};
@@ -82,6 +83,14 @@ pub enum Effect {
     DiscardEdits(PathBuf),
     /// Keep what is unsaved, so that it survives a crash.
     Keep(Keep),
+    /// Look for files that go on from what is typed.
+    FindFiles(String),
+    /// Read files, and see what they would do to a plan.
+    ReadImport(Box<import::Request>),
+    /// Read no further: nobody waits for it any more.
+    StopImport,
+    /// Remember that files of these checksums and lengths were imported into the plan that lies there.
+    RememberImports(PathBuf, Vec<(u64, u64)>),
     /// Compute figures that take long.
     Compute(Request),
     /// Put text on the terminal's clipboard (OSC 52).

@@ -17,6 +17,7 @@ pub mod compute;
 pub mod effect;
 pub mod explain;
 pub mod forms;
+pub mod import;
 mod keeper;
 pub mod key;
 pub mod keymap;

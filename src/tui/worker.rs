@@ -12,11 +12,14 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::effect::{Effect, Source, Target};
+use super::import::reader::Reader;
+use super::import::{News, found};
 use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
 use super::state::{Listed, Summary};
 use super::theme::ThemeName;
 use crate::engine::{Analyst, Scope, Span};
 use crate::plan::{History, Layer, Plan};
+use crate::store::import::{FoundFile, find};
 use crate::store::{self, Diagnosis, Entry, Library, Lock, SaveError, Saved};
 
 /// The built-in example.
@@ -26,13 +29,15 @@ const EXAMPLE: &str = include_str!("../../assets/demo.ron");
 pub(super) fn start(
     library: Library,
     end: End,
-    answer: impl Fn(Outcome) + Send + 'static,
+    answer: impl Fn(Outcome) + Clone + Send + 'static,
 ) -> std::io::Result<Sender<Effect>> {
     let (sender, receiver): (_, Receiver<Effect>) = channel();
     thread::Builder::new().name("disk".to_owned()).spawn(move || {
         let _end = end;
+        let reader = Reader::new(library.clone());
         let mut desk = Desk::new(library);
         for effect in receiver {
+            let Some(effect) = for_reader(&reader, effect, &answer) else { continue };
             if let Some(outcome) = desk.perform(&effect) {
                 answer(outcome);
             }
@@ -66,6 +71,22 @@ impl Desk {
     }
 }
 
+/// Hands over what concerns the reader of imports, which has threads of its own; gives everything else back.
+fn for_reader(reader: &Reader, effect: Effect, answer: &(impl Fn(Outcome) + Clone + Send + 'static)) -> Option<Effect> {
+    match effect {
+        Effect::ReadImport(request) => {
+            let answer = answer.clone();
+            reader.begin(*request, move |news| answer(Outcome::Import(news)));
+            None
+        }
+        Effect::StopImport => {
+            reader.stop();
+            None
+        }
+        other => Some(other),
+    }
+}
+
 fn broken(effect: &Effect, failure: Failure) -> Outcome {
     match effect {
         Effect::Save { revision, .. } => Outcome::Saved { revision: *revision, result: Err(Unsaved::Failed(failure)) },
@@ -77,7 +98,7 @@ fn broken(effect: &Effect, failure: Failure) -> Outcome {
 }
 
 /// Performs what concerns the disk; `None` where there is nothing to tell.
-fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
+pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
     Some(match effect {
         Effect::List => Outcome::Listed(list(library)),
         Effect::Open(source) => Outcome::Opened(source.clone(), open(library, source)),
@@ -105,7 +126,22 @@ fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
             library.discard_edits(journal);
             return None;
         }
-        Effect::Hold(_) | Effect::Keep(_) | Effect::Compute(_) | Effect::Copy(_) | Effect::Suspend => return None,
+        Effect::FindFiles(word) => Outcome::Import(News::Found(files(word))),
+        Effect::RememberImports(path, marks) => {
+            for (checksum, len) in marks {
+                // Only the word "imported before" would be missing next time.
+                let _ = library.remember_import(path, *checksum, *len);
+            }
+            return None;
+        }
+        // Others do these.
+        Effect::Hold(_)
+        | Effect::Keep(_)
+        | Effect::Compute(_)
+        | Effect::Copy(_)
+        | Effect::Suspend
+        | Effect::ReadImport(_)
+        | Effect::StopImport => return None,
     })
 }
 
@@ -138,6 +174,12 @@ fn summary(plan: &Plan) -> Summary {
         roi: total.roi(),
         channels: plan.channels.len(),
     }
+}
+
+/// Files that go on from a word.
+fn files(word: &str) -> found::Listing {
+    let listed = |file: FoundFile| found::Listed { when: shown_time(file.modified), file };
+    found::Listing { word: word.to_owned(), files: find(word).into_iter().map(listed).collect() }
 }
 
 fn shown_time(time: SystemTime) -> String {

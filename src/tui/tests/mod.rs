@@ -3,6 +3,7 @@
 mod cells;
 mod files;
 mod frame;
+mod import;
 mod looking;
 mod safety;
 mod settings;
