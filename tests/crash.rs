@@ -31,7 +31,8 @@ fn spend(plan: &Plan) -> f64 {
 /// What a window left: the plan in its file, and the plan with recovered edits where there are any.
 fn left(library: &Library, path: &Path) -> (Plan, Option<Plan>) {
     let text = std::fs::read_to_string(path).unwrap();
-    let file = read_plan(&text, "the plan").unwrap_or_else(|bad| panic!("the file is whole: {}", bad.render(false))).plan;
+    let file =
+        read_plan(&text, "the plan").unwrap_or_else(|bad| panic!("the file is whole: {}", bad.render(false))).plan;
     let found = library.unsaved_edits(path, None).map(|found| found.unwrap());
     (file, found.map(|found| found.history.plan().clone()))
 }

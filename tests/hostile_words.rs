@@ -127,7 +127,9 @@ fn no_error_steers_the_terminal() {
 #[test]
 fn no_import_steers_the_terminal() {
     let user = user();
-    let rows = format!("Day,Campaign,{HOSTILE},Cost,Clicks\n2026-09-01,{HOSTILE},{HOSTILE},12.5,7\n2026-09-02,b,x,{HOSTILE},\n");
+    let rows = format!(
+        "Day,Campaign,{HOSTILE},Cost,Clicks\n2026-09-01,{HOSTILE},{HOSTILE},12.5,7\n2026-09-02,b,x,{HOSTILE},\n"
+    );
     let name = format!("e{}.csv", HOSTILE.replace('/', ""));
     std::fs::write(user.home.path().join(&name), rows.replace('\r', "")).unwrap();
     for extra in [&["--dry-run"][..], &["--dry-run", "--format", "json"], &["--dry-run", "--map", "Cost=spend"], &[]] {

@@ -24,7 +24,7 @@ use super::library::Library;
 const TRIES: usize = 16;
 
 /// Where no lock can be asked, a name from another computer is believed for so long after it was written.
-const BELIEVED: Duration = Duration::from_hours(24);
+const BELIEVED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Who has a plan open.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -21,7 +21,9 @@ impl Library {
         folders.extend(home.config_file.parent());
         folders.sort();
         folders.dedup();
-        folders.into_iter().for_each(|folder| sweep_folder(disk, folder));
+        for folder in folders {
+            sweep_folder(disk, folder);
+        }
         self.sweep_bases();
     }
 }
@@ -70,7 +72,9 @@ mod tests {
         let recovery = &library.home().recovery_dir;
         fs::create_dir_all(recovery).unwrap();
         let files = ["a-1.ron", "b-1.ron", "b-1.journal", "c-1.ron", "c-1.broken"].map(|name| recovery.join(name));
-        files.iter().for_each(|path| fs::write(path, "").unwrap());
+        for path in &files {
+            fs::write(path, "").unwrap();
+        }
         written.as_file().set_modified(SystemTime::UNIX_EPOCH).unwrap();
         library.sweep(&plan);
         assert!(!left.exists() && !files[0].exists());

@@ -10,7 +10,11 @@ use super::worker::End;
 use crate::store::{Journal, Library, SaveError};
 
 /// Starts the thread; it ends when the sender is dropped, and `end` with it. Troubles go through `tell`.
-pub(super) fn start(library: &Library, end: End, tell: impl Fn(Outcome) + Send + 'static) -> std::io::Result<Sender<Keep>> {
+pub(super) fn start(
+    library: &Library,
+    end: End,
+    tell: impl Fn(Outcome) + Send + 'static,
+) -> std::io::Result<Sender<Keep>> {
     let (sender, receiver): (_, Receiver<Keep>) = channel();
     let mut keeper = Keeper::new(library);
     thread::Builder::new().name("keeper".to_owned()).spawn(move || {

@@ -12,8 +12,8 @@
 pub mod action;
 pub mod cell;
 pub mod columns;
-pub mod differences;
 pub mod compute;
+pub mod differences;
 pub mod effect;
 pub mod explain;
 pub mod forms;

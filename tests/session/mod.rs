@@ -169,10 +169,15 @@ impl Drop for Session {
 
 /// Every mode that was entered is undone at the end, and the caret is shown.
 pub(crate) fn assert_terminal_is_given_back(bytes: &str) {
-    for (on, off) in [("[?1049h", "[?1049l"), ("[?2004h", "[?2004l"), ("[?25l", "[?25h"), ("[?1000h", "[?1000l"), ("[?1004h", "[?1004l")] {
+    for (on, off) in [
+        ("[?1049h", "[?1049l"),
+        ("[?2004h", "[?2004l"),
+        ("[?25l", "[?25h"),
+        ("[?1000h", "[?1000l"),
+        ("[?1004h", "[?1004l"),
+    ] {
         let (entered, left) = (bytes.rfind(on), bytes.rfind(off));
         assert!(entered.is_some(), "{on} was never entered");
         assert!(left > entered, "{on} is not undone at the end");
     }
 }
-

@@ -15,9 +15,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::plan::{
-    Channel, Deed, Plan, Scenario, Tactic, Test, validate, validate_brief, validate_channel,
-};
+use crate::plan::{Channel, Deed, Plan, Scenario, Tactic, Test, validate, validate_brief, validate_channel};
 use crate::store::file::{Stamp, checksum};
 use crate::store::format::{Ink, as_text, read_own, write};
 

@@ -126,8 +126,9 @@ impl Library {
             turns.iter().any(|other| other.window == turn.window && other.nth > turn.nth)
         };
         // The window had begun another one, and was killed before it could take this one away.
-        for outdated in found.extract_if(.., |found| found.as_ref().is_ok_and(|found| is_outdated(&found.leftover))) {
-            outdated.iter().for_each(|found| self.discard_edits(&found.leftover.journal));
+        let outdated = found.extract_if(.., |found| found.as_ref().is_ok_and(|found| is_outdated(&found.leftover)));
+        for found in outdated.flatten() {
+            self.discard_edits(&found.leftover.journal);
         }
         found.into_iter().find(|found| found.as_ref().map_or(true, &is_wanted))
     }

@@ -54,7 +54,8 @@ pub(super) fn replay(
         return Ok(None);
     }
     let text = base(&opened).ok_or((opened.began.clone(), "the plan that they began with is gone"))?;
-    let first = read_plan_bytes(&text, "").map_err(|_| (opened.began.clone(), "the plan that they began with is bad"))?;
+    let first =
+        read_plan_bytes(&text, "").map_err(|_| (opened.began.clone(), "the plan that they began with is bad"))?;
     let size = bytes.len() + text.len();
     let mut repeated = Repeated::from(first.plan, now == Some(opened.base), size);
     for (entry, end) in deeds {

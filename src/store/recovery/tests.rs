@@ -237,7 +237,9 @@ fn of_two_journals_of_one_window_the_later_one_counts() {
     after.edit(&typed(0, 77.0), "after the save").unwrap();
     journal.begin(found.history.plan().clone(), Some((path.clone(), saved.stamp)), &after.take_deeds()).unwrap();
     drop(journal);
-    kept.iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+    for (path, bytes) in kept {
+        fs::write(path, bytes).unwrap();
+    }
     let found = assert_found(bench.library.unsaved_edits(&path, None), &after);
     bench.library.discard_edits(&found.leftover.journal);
     assert!(bench.library.unsaved_edits(&path, None).is_none(), "the first one is gone with it");
@@ -276,13 +278,15 @@ fn whatever_step_fails_the_next_edit_keeps_both() {
             let failed = bench.disk.heal();
             if kept.is_ok() {
                 drop(journal);
-                let found = if first { bench.library.lost_edits() } else { bench.library.unsaved_edits(&saved.path, None) };
+                let found =
+                    if first { bench.library.lost_edits() } else { bench.library.unsaved_edits(&saved.path, None) };
                 assert_eq!(found.unwrap().unwrap().history.plan(), history.plan(), "{failed:?} was survived");
             } else {
                 history.edit(&typed(1, 6.0), "two").unwrap();
                 journal.keep(&history.take_deeds()).unwrap();
                 drop(journal);
-                let found = if first { bench.library.lost_edits() } else { bench.library.unsaved_edits(&saved.path, None) };
+                let found =
+                    if first { bench.library.lost_edits() } else { bench.library.unsaved_edits(&saved.path, None) };
                 assert_eq!(states(found.unwrap().unwrap().history), states(history), "{failed:?}");
             }
             if failed.is_none() {
@@ -358,7 +362,8 @@ fn hostile(bench: &Bench, deeds: &[u8]) -> Option<Result<Found, Broken>> {
     let (path, stamp, _) = crashed(bench);
     let journal = bench.library.unsaved_edits(&path, None).unwrap().unwrap().leftover.journal;
     let turn = Turn { window: "w".into(), nth: 1 };
-    let opened = entry::Opened { turn, plan: Some(path.display().to_string()), base: Sum::from(&stamp), began: "x".into() };
+    let opened =
+        entry::Opened { turn, plan: Some(path.display().to_string()), base: Sum::from(&stamp), began: "x".into() };
     let bytes = [entry::TITLE.as_bytes(), &opened.frame(), deeds].concat();
     fs::write(&journal, bytes).unwrap();
     bench.library.unsaved_edits(&path, Some(&stamp))

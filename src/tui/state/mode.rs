@@ -206,10 +206,12 @@ impl Question {
                 "Unsaved changes: save before opening another plan?".to_owned()
             }
             Self::DeletePlan { name, .. } => format!("Move the plan {name:?} to the trash?"),
-            Self::Overwrite(_) => "Not saved: somebody else changed the file since it was read here. From yours to theirs:"
-                .to_owned(),
-            Self::Changed => "Somebody else changed the file, and here something is unsaved. From yours to theirs:"
-                .to_owned(),
+            Self::Overwrite(_) => {
+                "Not saved: somebody else changed the file since it was read here. From yours to theirs:".to_owned()
+            }
+            Self::Changed => {
+                "Somebody else changed the file, and here something is unsaved. From yours to theirs:".to_owned()
+            }
             Self::Recover { name, began, place, damaged } => recover_words(name, began, place.as_deref(), *damaged),
             Self::Replace(path, _) => format!("There is a file already: {}", path.display()),
         }

@@ -12,6 +12,8 @@ pub struct Watch {
     pub put_off: Option<Stamp>,
     /// The plan of the save that is under way.
     pub saving: Option<Plan>,
+    /// A save was asked for while one is under way: it follows it.
+    pub save_again: bool,
     /// Why the last save failed.
     pub unsaved: Option<String>,
     /// What is wrong with the file: gone, or no longer to be read.

@@ -47,8 +47,11 @@ fn every_edit_is_kept_and_a_quit_forgets_them() {
     assert!(screen.effects().iter().any(begun));
     let mut screen = screen.keys("5 Enter u");
     let kept: Vec<_> = screen.effects().into_iter().filter(|effect| matches!(effect, Effect::Keep(_))).collect();
-    assert!(matches!(kept.as_slice(), [Effect::Keep(Keep::Deeds(one)), Effect::Keep(Keep::Deeds(two))]
-        if one.len() == 1 && two.len() == 1), "{kept:?}");
+    assert!(
+        matches!(kept.as_slice(), [Effect::Keep(Keep::Deeds(one)), Effect::Keep(Keep::Deeds(two))]
+        if one.len() == 1 && two.len() == 1),
+        "{kept:?}"
+    );
     let mut screen = screen.keys("q");
     assert!(screen.effects().contains(&Effect::Keep(Keep::Forget)));
 }
@@ -63,6 +66,27 @@ fn a_save_begins_anew_with_what_was_done_while_it_was_under_way() {
     let [Effect::Keep(Keep::Begin { plan, lies, deeds })] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(plan.channels[0].actual.get(date(2026, 10, 1)).unwrap().get(Field::Spend), Some(5.0));
     assert_eq!((lies.as_ref(), deeds.len()), (Some(&(path(), stamp(3))), 1));
+}
+
+#[test]
+fn a_save_that_is_asked_for_during_another_follows_it() {
+    let mut screen = opened().keys("5 Enter Ctrl-S 6 Enter Ctrl-S");
+    let saves = |effects: Vec<Effect>| -> Vec<Option<Stamp>> {
+        let saves = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Save { expected, .. } => Some(expected),
+            _ => None,
+        });
+        saves.collect()
+    };
+    assert_eq!(saves(screen.effects()), [Some(stamp(1))]);
+    let saved = |revision, checksum| {
+        let saved = SavedAt { path: path(), stamp: stamp(checksum), time: "14:02".into(), note: None };
+        Outcome::Saved { revision, result: Ok(saved) }
+    };
+    let mut screen = screen.outcome(saved(1, 3));
+    assert_eq!(saves(screen.effects()), [Some(stamp(3))], "it expects what the first one wrote");
+    let mut screen = screen.outcome(saved(2, 4)).lacks("●");
+    assert_eq!(saves(screen.effects()), []);
 }
 
 #[test]
@@ -95,7 +119,8 @@ fn another_window_is_named_and_this_one_writes_once_it_is_closed() {
 
 #[test]
 fn a_changed_file_is_read_again_where_nothing_is_unsaved() {
-    let screen = opened().keys("j l").outcome(changed()).shows("somebody else changed the file").cursor(1, 2).lacks("●");
+    let screen =
+        opened().keys("j l").outcome(changed()).shows("somebody else changed the file").cursor(1, 2).lacks("●");
     let screen = screen.holds(1, Field::Spend, Some(1.0));
     screen.keys("u").shows("undone: what somebody else wrote").holds(1, Field::Spend, Some(9010.0)).shows("●");
 }
@@ -143,7 +168,13 @@ fn a_file_that_is_gone_or_broken_is_told_until_it_is_mended() {
     assert!(matches!(screen.effects().as_slice(), [Effect::Look { even_if_same: true, .. }]));
     screen.outcome(Outcome::Looked(path(), Seen::Same(stamp(1)))).lacks("is gone");
     let bad = Outcome::Looked(path(), Seen::Changed(Err(failure("autumn.ron:3:1: unexpected"))));
-    opened().outcome(bad).shows("cannot be read now").keys("j").shows("autumn.ron:3:1").keys("Esc").lacks("cannot be read");
+    opened()
+        .outcome(bad)
+        .shows("cannot be read now")
+        .keys("j")
+        .shows("autumn.ron:3:1")
+        .keys("Esc")
+        .lacks("cannot be read");
 }
 
 #[test]
@@ -156,7 +187,8 @@ fn a_failed_save_is_told_until_it_was_read() {
 
 #[test]
 fn edits_that_cannot_be_kept_are_told() {
-    let screen = opened().outcome(Outcome::Kept(Err(failure("no room")))).shows("a crash would lose unsaved edits: no room");
+    let screen =
+        opened().outcome(Outcome::Kept(Err(failure("no room")))).shows("a crash would lose unsaved edits: no room");
     screen.outcome(Outcome::Kept(Ok(()))).lacks("no room");
 }
 
@@ -202,7 +234,13 @@ fn edits_of_a_plan_that_was_never_saved_come_back_as_such() {
     let library = Library::new(Home::in_folder(folder.path()));
     let found = left(&library, None);
     let screen = Screen::plans().outcome(Outcome::Lost(Ok(found))).shows("never saved").keys("Enter");
-    screen.in_view(View::Funnel).shows("●").keys("C").holds(0, Field::Spend, Some(77.0)).keys("Ctrl-S").shows("Save as");
+    screen
+        .in_view(View::Funnel)
+        .shows("●")
+        .keys("C")
+        .holds(0, Field::Spend, Some(77.0))
+        .keys("Ctrl-S")
+        .shows("Save as");
 }
 
 #[test]

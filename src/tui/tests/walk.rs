@@ -25,16 +25,11 @@ use crate::store::{Home, Library, read_plan, write_plan};
 const STEPS: u64 = 100_000;
 
 /// Typed now and then: numbers in all spellings, names of all widths, what would steer a terminal.
-const TYPED: &str = "0123456789012345678901234567890123456789.,%+-*/=()kme万 aSx_'\"\\百度é\u{301}👩‍👧\u{1b}\u{9b}\u{202e}\u{7}";
+const TYPED: &str =
+    "0123456789012345678901234567890123456789.,%+-*/=()kme万 aSx_'\"\\百度é\u{301}👩‍👧\u{1b}\u{9b}\u{202e}\u{7}";
 
 /// Pasted now and then.
-const PASTED: [&str; 5] = [
-    "1\t2\t3\n4\t5\t6",
-    "\u{1b}]0;owned\u{7}",
-    "1,5\t−3\t12%\n\n\t\t",
-    "百度\t1e308\tx",
-    "",
-];
+const PASTED: [&str; 5] = ["1\t2\t3\n4\t5\t6", "\u{1b}]0;owned\u{7}", "1,5\t−3\t12%\n\n\t\t", "百度\t1e308\tx", ""];
 
 /// Numbers without a pattern, the same in every run: splitmix64.
 struct Dice(u64);
@@ -153,7 +148,8 @@ impl Walker {
         if let Some(first) = begins {
             self.first = first;
         } else if recovers && !is_recovering(&self.screen.state.mode) {
-            self.first = self.screen.state.document.as_ref().map(|document| write_plan(document.history.first())).unwrap();
+            self.first =
+                self.screen.state.document.as_ref().map(|document| write_plan(document.history.first())).unwrap();
         }
         effects.into()
     }
@@ -221,7 +217,9 @@ impl Walker {
 
     /// Somebody else writes the file, breaks it, or takes it away.
     fn change_the_file(&mut self) {
-        let Some(path) = self.screen.state.document.as_ref().and_then(|document| document.path().cloned()) else { return };
+        let Some(path) = self.screen.state.document.as_ref().and_then(|document| document.path().cloned()) else {
+            return;
+        };
         self.trail.push("the file changes".to_owned());
         match self.dice.below(6) {
             0 => drop(std::fs::remove_file(&path)),
@@ -326,7 +324,11 @@ fn a_random_walk_breaks_nothing() {
             }
         }));
         if let Err(panic) = walked {
-            eprintln!("step {step} of seed {seed}, in {:?}; the last keys: {}", walker.screen.state.view, walker.trail.join(" "));
+            eprintln!(
+                "step {step} of seed {seed}, in {:?}; the last keys: {}",
+                walker.screen.state.view,
+                walker.trail.join(" ")
+            );
             std::panic::resume_unwind(panic);
         }
         let long = walker.trail.len();
@@ -335,7 +337,10 @@ fn a_random_walk_breaks_nothing() {
         }
     }
     let Walker { saves, reloads, crashes, folder, .. } = walker;
-    assert!(saves > 0 && reloads > 0 && crashes > 0, "{saves} saves, {reloads} changes from outside, {crashes} crashes");
+    assert!(
+        saves > 0 && reloads > 0 && crashes > 0,
+        "{saves} saves, {reloads} changes from outside, {crashes} crashes"
+    );
     eprintln!("{steps} steps: {saves} saves, {reloads} changes from outside, {crashes} crashes");
     drop(folder);
 }

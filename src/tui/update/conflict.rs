@@ -134,15 +134,12 @@ pub(super) fn answer_found(state: &mut State, answer: Answer) {
         _ => return say(state, "the unsaved edits are kept: the next start asks again"),
     }
     let kept = table::name_under_cursor(state);
-    match state.document.as_mut().filter(|document| leftover.place.is_some() && document.path().is_some()) {
-        Some(document) => {
-            document.history = history;
-            table::structure_changed(state, kept);
-        }
-        None => {
-            let opened = Opened { history, lies: None, read_only: None, note: None };
-            files::opened_plan(state, opened);
-        }
+    let of_open_plan = |document: &&mut Document| leftover.place.is_some() && document.path().is_some();
+    if let Some(document) = state.document.as_mut().filter(of_open_plan) {
+        document.history = history;
+        table::structure_changed(state, kept);
+    } else {
+        files::opened_plan(state, Opened { history, lies: None, read_only: None, note: None });
     }
     state.effects.push(Effect::Keep(Keep::GoOn(leftover, plan)));
     say(state, "the unsaved edits are back: u takes them back one by one, Ctrl-S saves them");

@@ -64,6 +64,13 @@ pub(super) fn save(state: &mut State) {
         state.after_save = None;
         return refuse(state, reason);
     }
+    if document.saving {
+        // Until it is done nobody knows what the file holds, which the next one must expect.
+        if let Some(document) = &mut state.document {
+            document.watch.save_again = true;
+        }
+        return;
+    }
     match &document.place {
         Place::Nowhere => {
             let then = state.after_save.take();
@@ -184,7 +191,8 @@ pub(super) fn opened_plan(state: &mut State, opened: Opened) {
 /// Whether unsaved edits would survive a crash.
 fn on_kept(state: &mut State, kept: Result<(), Failure>) {
     if let Some(document) = &mut state.document {
-        document.watch.unkept = kept.err().map(|failure| format!("a crash would lose unsaved edits: {}", failure.short));
+        document.watch.unkept =
+            kept.err().map(|failure| format!("a crash would lose unsaved edits: {}", failure.short));
     }
 }
 
@@ -199,6 +207,7 @@ fn saved_plan(state: &mut State, revision: u64, saved: SavedAt) {
     }
     document.read_only = None;
     let saved_plan = document.watch.saving.take();
+    let again = document.watch.save_again;
     document.watch = Watch { unkept: document.watch.unkept.take(), ..Watch::default() };
     document.place = Place::File(saved.path.clone());
     document.stamp = Some(saved.stamp);
@@ -211,6 +220,9 @@ fn saved_plan(state: &mut State, revision: u64, saved: SavedAt) {
         keeping::begin(state, plan, revision);
     }
     let unsaved = has_unsaved(state);
+    if again && unsaved {
+        return save(state);
+    }
     if let Some(then) = state.after_save.take().filter(|_| !unsaved) {
         dialog::go_on(state, then);
     }
@@ -220,6 +232,7 @@ fn not_saved(state: &mut State, reason: Unsaved) {
     if let Some(document) = &mut state.document {
         document.saving = false;
         document.watch.saving = None;
+        document.watch.save_again = false;
     }
     let then = state.after_save.take();
     match reason {

@@ -174,7 +174,12 @@ fn confirm(asked: &Confirm, theme: &Theme, area: Rect, buffer: &mut Buffer, lear
     let first = asked.scroll.min(limit);
     for (number, line) in lines.iter().enumerate().skip(first).take(page) {
         let place = text::line(inside, at + u16::try_from(gap + number - first).unwrap_or(u16::MAX));
-        text::put(buffer, Rect { x: place.x + 2.min(place.width), width: place.width.saturating_sub(2), ..place }, line, theme.muted);
+        text::put(
+            buffer,
+            Rect { x: place.x + 2.min(place.width), width: place.width.saturating_sub(2), ..place },
+            line,
+            theme.muted,
+        );
     }
     at += u16::try_from(gap + page).unwrap_or(u16::MAX);
     if limit > 0 && !inside.is_empty() {
