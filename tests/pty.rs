@@ -4,162 +4,14 @@
 #![allow(clippy::unwrap_used)] // helpers of tests, which may panic
 #![cfg(unix)]
 
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
+mod session;
+
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use funnel_tui::plan::{Field, Layer};
 use funnel_tui::store::read_plan;
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-
-/// So long a text may take to appear: far more than it needs, for machines that are busy.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-const ROWS: NonZeroU16 = NonZeroU16::new(24).unwrap();
-const COLUMNS: NonZeroU16 = NonZeroU16::new(80).unwrap();
-
-/// What the terminal shows, and all bytes that it got.
-#[derive(Default)]
-struct Seen {
-    parser: Option<vt100::Parser>,
-    bytes: Vec<u8>,
-    ended: bool,
-    /// Nobody looks any more: the reader closes its end after the next bytes.
-    closing: bool,
-}
-
-/// The program in a terminal of its own.
-struct Session {
-    master: Option<Box<dyn MasterPty + Send>>,
-    child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn Write + Send>,
-    reader: Option<JoinHandle<()>>,
-    seen: Arc<(Mutex<Seen>, Condvar)>,
-}
-
-impl Session {
-    fn start(home: &Path, arguments: &[&str]) -> Self {
-        let pair = native_pty_system()
-            .openpty(PtySize { rows: ROWS.get(), cols: COLUMNS.get(), ..PtySize::default() })
-            .unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_funnel-tui"));
-        command.args(arguments);
-        command.env("FUNNEL_TUI_HOME", home);
-        command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let seen = Arc::new((
-            Mutex::new(Seen { parser: Some(vt100::Parser::new(ROWS, COLUMNS, 0)), ..Seen::default() }),
-            Condvar::new(),
-        ));
-        let mut source = pair.master.try_clone_reader().unwrap();
-        let told = Arc::clone(&seen);
-        let reader = std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            loop {
-                let count = source.read(&mut buffer).unwrap_or(0);
-                let mut seen = told.0.lock().unwrap();
-                if let Some(parser) = &mut seen.parser {
-                    parser.process(&buffer[..count]);
-                }
-                seen.bytes.extend_from_slice(&buffer[..count]);
-                seen.ended |= count == 0 || seen.closing;
-                told.1.notify_all();
-                if seen.ended {
-                    return;
-                }
-            }
-        });
-        let writer = pair.master.take_writer().unwrap();
-        Self { master: Some(pair.master), child, writer, reader: Some(reader), seen }
-    }
-
-    fn screen(&self) -> String {
-        self.seen.0.lock().unwrap().parser.as_ref().map(|parser| parser.screen().contents()).unwrap_or_default()
-    }
-
-    /// Waits until `holds` does for what the screen shows.
-    fn wait(&self, what: &str, holds: impl Fn(&str) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
-        let mut seen = self.seen.0.lock().unwrap();
-        loop {
-            let shown = seen.parser.as_ref().map(|parser| parser.screen().contents()).unwrap_or_default();
-            if holds(&shown) {
-                return;
-            }
-            let left = deadline.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero() && !seen.ended, "waited for {what}; the screen shows:\n{shown}");
-            seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
-        }
-    }
-
-    fn wait_for(&self, text: &str) {
-        self.wait(&format!("{text:?}"), |shown| shown.contains(text));
-    }
-
-    fn send(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
-    }
-
-    /// Waits for the end of the program.
-    fn end(&mut self) -> ExitStatus {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status;
-            }
-            assert!(Instant::now() < deadline, "it goes on; the screen shows:\n{}", self.screen());
-            std::thread::yield_now();
-        }
-    }
-
-    /// The bytes after the program ended.
-    fn all_bytes(&self) -> String {
-        let mut seen = self.seen.0.lock().unwrap();
-        while !seen.ended {
-            let (next, timeout) = self.seen.1.wait_timeout(seen, PATIENCE).unwrap();
-            assert!(!timeout.timed_out(), "the terminal stays open");
-            seen = next;
-        }
-        String::from_utf8_lossy(&seen.bytes).into_owned()
-    }
-
-    /// Closes every end of the terminal but the program's own, as a closed window does.
-    fn close_the_terminal(&mut self) {
-        self.seen.0.lock().unwrap().closing = true;
-        self.send("C");
-        if let Some(reader) = self.reader.take() {
-            reader.join().unwrap();
-        }
-        self.writer = Box::new(std::io::sink());
-        self.master = None;
-    }
-
-    fn signal(&self, name: &str) {
-        let process = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args([name, &process]).status().unwrap().success());
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
-
-/// Every mode that was entered is undone at the end, and the caret is shown.
-fn assert_terminal_is_given_back(bytes: &str) {
-    for (on, off) in [("[?1049h", "[?1049l"), ("[?2004h", "[?2004l"), ("[?25l", "[?25h"), ("[?1000h", "[?1000l")] {
-        let (entered, left) = (bytes.rfind(on), bytes.rfind(off));
-        assert!(entered.is_some(), "{on} was never entered");
-        assert!(left > entered, "{on} is not undone at the end");
-    }
-}
+use portable_pty::CommandBuilder;
+use session::{Session, assert_terminal_is_given_back};
 
 #[test]
 fn a_new_user_makes_a_plan_saves_it_and_finds_it_tomorrow() {
@@ -229,10 +81,144 @@ fn a_signal_gives_the_terminal_back_and_ends_as_that_signal_does() {
     let home = tempfile::tempdir().unwrap();
     for signal in ["-TERM", "-HUP", "-INT"] {
         let mut session = Session::start(home.path(), &["demo"]);
+        let before = modes_before(&session);
         session.wait_for("Funnel");
+        assert_ne!(session.modes(), before, "the terminal is raw meanwhile");
         session.signal(signal);
         assert!(!session.end().success(), "{signal}");
         assert_terminal_is_given_back(&session.all_bytes());
+        assert_eq!(session.modes(), before, "{signal}");
+    }
+}
+
+/// The modes of a terminal in which nothing has run yet.
+fn modes_before(_session: &Session) -> String {
+    let home = tempfile::tempdir().unwrap();
+    let mut other = Session::run(home.path(), CommandBuilder::new("true"));
+    other.end();
+    other.modes()
+}
+
+#[test]
+fn the_shell_gets_its_terminal_back_while_the_program_is_stopped_and_after_it() {
+    if !Path::new("/bin/bash").exists() {
+        eprintln!("skipped: there is no bash to stop the program from");
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new("/bin/bash");
+    command.args(["--norc", "--noprofile", "-i"]);
+    command.env("PS1", "shell> ");
+    command.env("PROGRAM", env!("CARGO_BIN_EXE_funnel-tui"));
+    let mut shell = Session::run(home.path(), command);
+    shell.wait_for("shell>");
+    shell.send("stty -a | tr -d '\\n' > $FUNNEL_TUI_HOME/before; $PROGRAM demo\r");
+    shell.wait_for("Cost");
+    shell.send("C");
+    shell.wait_for("▸ SEO");
+    shell.send("\x1a");
+    shell.wait_for("Stopped");
+    shell.send("stty -a | tr -d '\\n' > $FUNNEL_TUI_HOME/stopped; fg\r");
+    shell.wait_for("▸ SEO");
+    shell.send("777\r");
+    shell.wait_for("777");
+    shell.send("q");
+    shell.wait_for("Discard");
+    shell.send("d");
+    shell.wait("the shell", |shown| shown.matches("shell>").count() == 3);
+    shell.send("echo status=$? ; stty -a | tr -d '\\n' > $FUNNEL_TUI_HOME/after; exit\r");
+    shell.end();
+    let bytes = shell.all_bytes();
+    assert!(bytes.contains("status=0"), "{bytes}");
+    assert_terminal_is_given_back(&bytes);
+    let modes = |when: &str| std::fs::read_to_string(home.path().join(when)).unwrap();
+    assert_eq!(modes("stopped"), modes("before"));
+    assert_eq!(modes("after"), modes("before"));
+}
+
+#[test]
+fn a_plan_that_cannot_be_read_leaves_the_terminal_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("bad\u{1b}[31m.ron");
+    std::fs::write(&path, "(version: 1, name: \"\u{1b}]0;x\u{7}").unwrap();
+    let mut session = Session::start(home.path(), &[path.to_str().unwrap()]);
+    assert_eq!(session.end().exit_code(), 1);
+    let bytes = session.all_bytes();
+    assert!(!bytes.contains("[?1049h") && !bytes.contains("\u{1b}]0;") && !bytes.contains("bad\u{1b}"), "{bytes:?}");
+}
+
+#[test]
+fn a_signal_loses_no_edit() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("plan.ron");
+    std::fs::write(&path, include_str!("../assets/demo.ron")).unwrap();
+    for signal in ["-TERM", "-HUP"] {
+        let mut session = Session::start(home.path(), &[path.to_str().unwrap()]);
+        session.wait_for("Cost");
+        session.send("C");
+        session.wait_for("▸ SEO");
+        session.send("4321\r");
+        session.wait_for("4,321");
+        session.signal(signal);
+        assert!(!session.end().success(), "{signal}");
+        let mut next = Session::start(home.path(), &[path.to_str().unwrap()]);
+        next.wait_for("Take them");
+        next.wait_for("→ 4,321");
+        next.send("\r");
+        next.wait_for("the unsaved edits are back");
+        next.send("C");
+        next.wait_for("4,321");
+        next.send("q");
+        next.wait_for("Discard");
+        next.send("d");
+        assert!(next.end().success());
+        assert_eq!(std::fs::read_dir(home.path().join("recovery")).unwrap().count(), 0, "what is discarded is gone");
+    }
+}
+
+#[test]
+fn a_second_window_may_not_write_until_the_first_is_closed() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("plan.ron");
+    std::fs::write(&path, include_str!("../assets/demo.ron")).unwrap();
+    let mut first = Session::start(home.path(), &[path.to_str().unwrap()]);
+    first.wait_for("Cost");
+    wait_until(|| home.path().join(".plan.ron.lock").exists());
+    let mut second = Session::start(home.path(), &[path.to_str().unwrap()]);
+    second.wait_for("has it open since");
+    second.wait_for(&format!("process {}", first.process()));
+    second.send("C");
+    second.wait_for("▸ SEO");
+    second.send("5");
+    second.wait_for("read-only");
+    first.send("C");
+    first.wait_for("▸ SEO");
+    first.send("4321\r\x13");
+    first.wait_for(" saved ");
+    first.send("q");
+    assert!(first.end().success());
+    // Somebody goes on with the second window: it looks again at most once a second.
+    let deadline = std::time::Instant::now() + session::PATIENCE;
+    while !second.screen().contains("4,321") {
+        assert!(std::time::Instant::now() < deadline, "{}", second.screen());
+        second.send("j");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        second.send("k");
+    }
+    second.send("gg55\r");
+    second.wait("its own edit", |shown| shown.contains(" 55 "));
+    second.send("\x13");
+    second.wait_for(" saved ");
+    second.send("q");
+    assert!(second.end().success());
+    assert!(!home.path().join(".plan.ron.lock").exists(), "nothing is left behind");
+}
+
+fn wait_until(holds: impl Fn() -> bool) {
+    let deadline = std::time::Instant::now() + session::PATIENCE;
+    while !holds() {
+        assert!(std::time::Instant::now() < deadline, "waited too long");
+        std::thread::yield_now();
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod brief;
 mod channel;
+mod difference;
 mod edit;
 mod history;
 mod nearest;
@@ -27,8 +28,9 @@ mod validate;
 
 pub use brief::{Brief, Economics, Goals, Plan, Targets};
 pub use channel::Channel;
+pub use difference::{Difference, differences};
 pub use edit::{CellChange, CellValue, Edit, ListEdit, Refusal};
-pub use history::History;
+pub use history::{Deed, History};
 pub use nearest::nearest;
 pub use period::{Cadence, parse_day};
 pub use playbook::{Play, Playbook};

@@ -1,7 +1,7 @@
 //! What the program asks of a disk, one small step at a time, so that tests can let each step fail.
 
-use std::fs::{self, Permissions};
-use std::io::{self, Write as _};
+use std::fs::{self, File, Permissions, TryLockError};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -56,7 +56,37 @@ pub trait Disk: Send + Sync {
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Takes a file away: an old backup, or what was moved to another file system.
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// The one true path of a file or folder: absolute, without links.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Opens a file to be read and written bit by bit: an error where it is not as `how` says.
+    fn open(&self, path: &Path, how: Opening) -> io::Result<File>;
+    /// Locks a file for this process until it is closed; false where another process has it.
+    fn lock(&self, file: &File) -> io::Result<bool>;
+    /// True where the open file is the one that has that name now.
+    fn is_named(&self, file: &File, path: &Path) -> io::Result<bool>;
+    /// Puts all of `bytes` at the end of a file.
+    fn append(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
+    /// Cuts a file to its first `len` bytes.
+    fn cut(&self, file: &File, len: u64) -> io::Result<()>;
+    /// Waits until a file's bytes are on the disk itself.
+    fn sync_open(&self, file: &File) -> io::Result<()>;
+    /// Copies a file to a name that is not there yet.
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()>;
 }
+
+/// How a file is opened that is read and written bit by bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// It must not be there yet.
+    New,
+    /// It must be there.
+    Old,
+    /// It is made where it is not there.
+    Any,
+}
+
+/// How the names of temporary files begin and end.
+pub(super) const TEMPORARY: (&str, &str) = (".funnel-tui-", ".tmp");
 
 /// The disk of the computer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -95,11 +125,14 @@ impl Disk for RealDisk {
 
     fn temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".funnel-tui-").suffix(".tmp");
+        builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
         // A new plan gets what the user's umask leaves, as from any editor; temporary files are private by default.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(folder)
+        let file = builder.tempfile_in(folder)?;
+        // Tells the living from the dead; where the disk knows no locks, the dead stay.
+        let _ = file.as_file().try_lock();
+        Ok(file)
     }
 
     fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
@@ -141,5 +174,59 @@ impl Disk for RealDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn open(&self, path: &Path, how: Opening) -> io::Result<File> {
+        let mut options = File::options();
+        options.read(true).write(true);
+        match how {
+            Opening::New => options.create_new(true),
+            Opening::Old => &mut options,
+            Opening::Any => options.create(true).truncate(false),
+        };
+        options.open(path)
+    }
+
+    fn lock(&self, file: &File) -> io::Result<bool> {
+        match file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    #[cfg(unix)]
+    fn is_named(&self, file: &File, path: &Path) -> io::Result<bool> {
+        use std::os::unix::fs::MetadataExt as _;
+        let (open, named) = (file.metadata()?, fs::metadata(path)?);
+        Ok((open.dev(), open.ino()) == (named.dev(), named.ino()))
+    }
+
+    /// Elsewhere no file that is open loses its name.
+    #[cfg(not(unix))]
+    fn is_named(&self, _: &File, path: &Path) -> io::Result<bool> {
+        path.try_exists()
+    }
+
+    fn append(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        file.seek(SeekFrom::End(0))?;
+        file.write_all(bytes)
+    }
+
+    fn cut(&self, file: &File, len: u64) -> io::Result<()> {
+        file.set_len(len)
+    }
+
+    fn sync_open(&self, file: &File) -> io::Result<()> {
+        file.sync_data()
+    }
+
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let (mut source, mut copy) = (File::open(from)?, File::create_new(to)?);
+        io::copy(&mut source, &mut copy).map(|_| ())
     }
 }

@@ -1,6 +1,6 @@
 //! For tests: a disk on which a chosen step fails, with a clock that a test sets.
 
-use std::fs::Permissions;
+use std::fs::{File, Permissions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -9,7 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::{DateTime, datetime};
 use tempfile::{NamedTempFile, TempPath};
 
-use super::disk::{Disk, FileFacts, RealDisk};
+use super::disk::{Disk, FileFacts, Opening, RealDisk};
+
+/// Something that another program does.
+type Meanwhile = Box<dyn Fn(&Path) + Send>;
 
 /// The computer's disk, but for one step.
 pub(super) struct FaultyDisk {
@@ -19,6 +22,8 @@ pub(super) struct FaultyDisk {
     fault: Mutex<Option<(usize, io::ErrorKind)>>,
     /// The name of the step that failed.
     failed: Mutex<Option<&'static str>>,
+    /// What happens right before a temporary file is made in a folder.
+    meanwhile: Mutex<Option<Meanwhile>>,
     /// Every rename across two folders fails as between file systems.
     folders_are_file_systems: bool,
 }
@@ -30,6 +35,7 @@ impl Default for FaultyDisk {
             steps: AtomicUsize::new(0),
             fault: Mutex::new(None),
             failed: Mutex::new(None),
+            meanwhile: Mutex::new(None),
             folders_are_file_systems: false,
         }
     }
@@ -58,6 +64,11 @@ impl FaultyDisk {
         use jiff::ToSpan as _;
         let mut now = self.now.lock().unwrap();
         *now = now.checked_add(seconds.seconds()).unwrap();
+    }
+
+    /// Does something right before a temporary file is made in a folder, which it is told.
+    pub(super) fn before_temporary(&self, meanwhile: impl Fn(&Path) + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::new(meanwhile));
     }
 
     fn step(&self, name: &'static str) -> io::Result<()> {
@@ -103,6 +114,9 @@ impl Disk for FaultyDisk {
 
     fn temporary(&self, folder: &Path) -> io::Result<NamedTempFile> {
         self.step("temporary")?;
+        if let Some(meanwhile) = self.meanwhile.lock().unwrap().as_ref() {
+            meanwhile(folder);
+        }
         RealDisk.temporary(folder)
     }
 
@@ -151,5 +165,49 @@ impl Disk for FaultyDisk {
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.step("remove")?;
         RealDisk.remove(path)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        self.step("canonical")?;
+        RealDisk.canonical(path)
+    }
+
+    fn open(&self, path: &Path, how: Opening) -> io::Result<File> {
+        self.step("open")?;
+        RealDisk.open(path, how)
+    }
+
+    fn lock(&self, file: &File) -> io::Result<bool> {
+        self.step("lock")?;
+        RealDisk.lock(file)
+    }
+
+    fn is_named(&self, file: &File, path: &Path) -> io::Result<bool> {
+        self.step("is_named")?;
+        RealDisk.is_named(file, path)
+    }
+
+    fn append(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.step("append") {
+            // A full disk takes a part.
+            RealDisk.append(file, &bytes[..bytes.len() / 2])?;
+            return Err(error);
+        }
+        RealDisk.append(file, bytes)
+    }
+
+    fn cut(&self, file: &File, len: u64) -> io::Result<()> {
+        self.step("cut")?;
+        RealDisk.cut(file, len)
+    }
+
+    fn sync_open(&self, file: &File) -> io::Result<()> {
+        self.step("sync_open")?;
+        RealDisk.sync_open(file)
+    }
+
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step("copy")?;
+        RealDisk.copy(from, to)
     }
 }

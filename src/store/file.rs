@@ -13,7 +13,7 @@ use std::time::SystemTime;
 
 use crate::plan::{FILE_VERSION, printable};
 
-use super::disk::Disk;
+use super::disk::{Disk, FileFacts};
 use super::format::{Diagnosis, version_of};
 
 /// What a file held when it was opened or saved, to tell later whether somebody else has changed it.
@@ -165,6 +165,15 @@ pub(super) fn read_if_there(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u
     }
 }
 
+/// What is known of a file; `None` where there is none.
+pub(super) fn facts_if_there(disk: &dyn Disk, path: &Path) -> Result<Option<FileFacts>, SaveError> {
+    match disk.facts(path) {
+        Ok(facts) => Ok(Some(facts)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SaveError::disk("read", path)(error)),
+    }
+}
+
 /// Refuses to write over what must stay: a file of a newer version, one that is read-only, one that has changed.
 pub(super) fn may_replace(disk: &dyn Disk, path: &Path, old: &[u8], expected: Option<&Stamp>) -> Result<(), SaveError> {
     if let Some(version) = std::str::from_utf8(old).ok().and_then(version_of).filter(|version| *version > FILE_VERSION)
@@ -186,6 +195,8 @@ pub(super) fn may_replace(disk: &dyn Disk, path: &Path, old: &[u8], expected: Op
 pub(super) enum Put {
     /// It is replaced; its permissions are kept.
     Replacing,
+    /// It is replaced if it is still of that date and length: nobody may have written it meanwhile.
+    IfStill(SystemTime, u64),
     /// It stays, and the bytes are not put.
     New,
 }
@@ -197,7 +208,7 @@ pub(super) fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], how: Put) -> Resul
     let mut file = disk.temporary(folder).map_err(failed("write"))?;
     disk.write(&mut file, bytes).map_err(failed("write"))?;
     match disk.facts(path) {
-        Ok(old) if how == Put::Replacing => disk.permit(&file, old.permissions).map_err(failed("write"))?,
+        Ok(old) if how != Put::New => disk.permit(&file, old.permissions).map_err(failed("write"))?,
         _ => {}
     }
     disk.sync(&file).map_err(failed("write"))?;
@@ -205,6 +216,13 @@ pub(super) fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], how: Put) -> Resul
     let file = file.into_temp_path();
     match how {
         Put::Replacing => disk.replace(file, path).map_err(failed("write"))?,
+        Put::IfStill(modified, len) => {
+            let now = disk.facts(path).map_err(failed("read"))?;
+            if (now.modified, now.len) != (modified, len) {
+                return Err(SaveError::ChangedOnDisk(path.to_owned()));
+            }
+            disk.replace(file, path).map_err(failed("write"))?;
+        }
         Put::New => disk.place(file, path).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => SaveError::Taken(path.to_owned()),
             _ => failed("write")(error),

@@ -9,7 +9,9 @@ use crate::plan::{Plan, nearest, printable};
 
 use super::backup::{keep_original, keep_version};
 use super::disk::{Disk, RealDisk};
-use super::file::{Put, SaveError, Since, Stamp, folder_of, may_replace, put, read_if_there, real_path};
+use super::file::{
+    Put, SaveError, Since, Stamp, facts_if_there, folder_of, may_replace, put, read_if_there, real_path,
+};
 use super::format::{Diagnosis, as_text, has_comments, name_of, read_plan_bytes, write_plan};
 use super::home::{Home, stem_of};
 
@@ -221,12 +223,20 @@ impl Library {
         }
     }
 
+    /// The stamp of a file whose bytes are still those of `stamp`, with its present date.
+    pub fn dated(&self, path: &Path, stamp: &Stamp) -> Stamp {
+        let modified = self.disk.facts(path).map_or(stamp.modified, |facts| facts.modified);
+        Stamp { modified, ..stamp.clone() }
+    }
+
     /// Puts `bytes` in place of a file, its old ones among the backups.
     pub(super) fn replace(&self, path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<Saved, SaveError> {
         let disk = self.disk.as_ref();
         let real = real_path(disk, path);
         let mut commented_original = None;
         let mut backup_failed = None;
+        // Asked before it is read, so that a change in between is noticed.
+        let facts = facts_if_there(disk, &real)?;
         let old = read_if_there(disk, &real)?;
         if let Some(old) = &old {
             may_replace(disk, &real, old, expected)?;
@@ -241,13 +251,22 @@ impl Library {
                 }
                 backup_failed = keep_version(disk, &folder, old).err().map(|error| error.to_string());
             }
+            // A backup and half a hundred megabytes take their time: whoever writes the file meanwhile is not overwritten.
+            let how = match (&old, facts) {
+                (Some(_), Some(facts)) => Put::IfStill(facts.modified, facts.len),
+                (Some(_), None) => return Err(SaveError::ChangedOnDisk(path.to_owned())),
+                (None, _) => Put::New,
+            };
             // Of a huge plan the old and the new text need not be held at once.
             drop(old);
             if folder_of(path) == self.home.plans_dir || *path == self.home.config_file {
                 let folder = folder_of(path);
                 disk.create_folders(folder).map_err(SaveError::disk("make the folder", folder))?;
             }
-            put(disk, &real, bytes, Put::Replacing)?;
+            put(disk, &real, bytes, how).map_err(|error| match error {
+                SaveError::Taken(path) => SaveError::ChangedOnDisk(path),
+                error => error,
+            })?;
         }
         let stamp = Stamp::of(disk, &real, bytes);
         Ok(Saved { path: path.to_owned(), stamp, commented_original, backup_failed })

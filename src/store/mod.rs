@@ -19,8 +19,10 @@ mod format;
 mod home;
 pub mod import;
 mod library;
+mod lock;
 mod names;
 mod playbook;
+mod recovery;
 #[cfg(test)]
 mod saving_tests;
 mod seen;
@@ -28,11 +30,14 @@ mod settings;
 mod shelf;
 #[cfg(test)]
 mod shelf_tests;
+mod sweep;
 
-pub use disk::{Disk, FileFacts, RealDisk};
+pub use disk::{Disk, FileFacts, Opening, RealDisk};
 pub use file::{SaveError, Since, Stamp};
 pub use format::{Diagnosis, Place, ReadPlan, Trouble, read_plan, read_plan_bytes, write_plan};
 pub use home::Home;
 pub use library::{Entry, Library, NotFound, Opened, Saved};
+pub use lock::{Holder, Lock, Locking};
 pub use playbook::playbook;
+pub use recovery::{Broken, Found, Journal, Leftover};
 pub use settings::{Settings, ThemeName};

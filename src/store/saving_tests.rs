@@ -147,6 +147,29 @@ fn a_file_that_somebody_else_changed_is_not_written_over() {
 }
 
 #[test]
+fn a_file_that_is_written_while_it_is_saved_is_not_written_over() {
+    for gone in [false, true] {
+        let bench = bench();
+        let saved = bench.library.create(&noted("mine")).unwrap();
+        if gone {
+            fs::remove_file(&saved.path).unwrap();
+        }
+        let (path, theirs) = (saved.path.clone(), write_plan(&noted("theirs, just now")));
+        let written = theirs.clone();
+        bench.disk.before_temporary(move |folder| {
+            // The one beside the plan, not that of the backup.
+            if path.parent() == Some(folder) {
+                fs::write(&path, &written).unwrap();
+            }
+        });
+        let error = bench.library.save(&noted("mine too"), &saved.path, Some(&saved.stamp)).unwrap_err();
+        assert!(matches!(error, SaveError::ChangedOnDisk(_)), "{error}");
+        assert_eq!(fs::read_to_string(&saved.path).unwrap(), theirs);
+        assert_eq!(all_files(&bench.library.home().plans_dir).len(), 1);
+    }
+}
+
+#[test]
 fn a_file_written_anew_with_the_same_bytes_has_not_changed() {
     let bench = bench();
     let saved = bench.library.create(&plan("Autumn")).unwrap();

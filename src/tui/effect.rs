@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::compute::Request;
 use super::import;
 use super::theme::ThemeName;
-use crate::plan::Plan;
-use crate::store::Stamp;
+use crate::plan::{Deed, Plan};
+use crate::store::{Leftover, Stamp};
 
 /// Where a plan is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,25 @@ pub enum Effect {
     },
     /// Move a plan to the trash.
     Trash(PathBuf),
+    /// Take the right to write the plan in that file, which held that, and give up any other; `None` gives it up alone.
+    Hold(Option<(PathBuf, Stamp)>),
+    /// Look whether a plan's file is still what it was.
+    Look {
+        /// The file.
+        path: PathBuf,
+        /// What it held.
+        stamp: Stamp,
+        /// Whether it is to be told, too, that nothing has changed.
+        even_if_same: bool,
+    },
+    /// Look for unsaved edits that a crash left of a plan that lies nowhere.
+    FindLost,
+    /// Put recovered edits into the list, as a plan of their own, and take their journal away.
+    Rescue(Box<Plan>, PathBuf),
+    /// Take a journal away whose edits are not wanted.
+    DiscardEdits(PathBuf),
+    /// Keep what is unsaved, so that it survives a crash.
+    Keep(Keep),
     /// Look for files that go on from what is typed.
     FindFiles(String),
     /// Read files, and see what they would do to a plan.
@@ -80,4 +99,24 @@ pub enum Effect {
     KeepTheme(ThemeName),
     /// Hand the terminal back to the shell until it is brought back.
     Suspend,
+}
+
+/// What to do with the journal of unsaved edits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Keep {
+    /// Begin one for a plan that was opened or saved; what was kept before goes.
+    Begin {
+        /// The plan that lies on the disk, or was never saved.
+        plan: Box<Plan>,
+        /// Its file and what that holds; `None` where it lies nowhere.
+        lies: Option<(PathBuf, Stamp)>,
+        /// What happened to it since.
+        deeds: Vec<Deed>,
+    },
+    /// These deeds were done.
+    Deeds(Vec<Deed>),
+    /// Go on with one that was found; the plan is what its deeds lead to.
+    GoOn(Leftover, Box<Plan>),
+    /// Nothing is unsaved any more.
+    Forget,
 }

@@ -13,7 +13,7 @@ use super::key::Key;
 use super::learned::Learned;
 use super::state::Listed;
 use crate::plan::History;
-use crate::store::Stamp;
+use crate::store::{self, Found, Stamp};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub enum Message {
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
+    /// Somebody is at the keyboard again, or still: at most once a second.
+    Awake,
     /// The screen was drawn, and this was learned by it.
     Drawn(Learned),
     /// What was asked for was done, or not.
@@ -116,6 +118,14 @@ pub enum Outcome {
     Import(News),
     /// The settings could not be kept.
     SettingsFailed(Failure),
+    /// The right to write that file was asked for.
+    Held(PathBuf, Holding),
+    /// Unsaved edits of a plan that lies nowhere were found, or could not be read.
+    Lost(Result<Box<Found>, Failure>),
+    /// That file was looked at.
+    Looked(PathBuf, Seen),
+    /// Unsaved edits are kept again, or cannot be kept. Told when it changes.
+    Kept(Result<(), Failure>),
     /// Figures that take long were computed, or could not be.
     Computed {
         /// The number of the request.
@@ -125,6 +135,26 @@ pub enum Outcome {
         /// What was found.
         answer: Result<Answer, Failure>,
     },
+}
+
+/// Who may write a plan.
+#[derive(Debug)]
+pub enum Holding {
+    /// This window; with the unsaved edits that a crash left of the plan, where there are any.
+    Mine(Option<Result<Box<Found>, Failure>>),
+    /// Another one: who has it, in words.
+    Theirs(String),
+}
+
+/// What a look at a plan's file showed.
+#[derive(Debug)]
+pub enum Seen {
+    /// What it held; the stamp has its present date.
+    Same(Stamp),
+    /// Something else: the plan in it, or why that cannot be read.
+    Changed(Result<Box<store::Opened>, Failure>),
+    /// No file.
+    Gone,
 }
 
 /// Where and when a plan was saved.

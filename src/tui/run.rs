@@ -22,7 +22,7 @@ use ratatui::layout::Position;
 
 use self::listening::{end_by, listen};
 use super::compute::Computer;
-use super::effect::{Effect, Source};
+use super::effect::{Effect, Keep, Source};
 use super::key::Key;
 use super::keymap::{BadKeymap, Keymap};
 use super::learned::Learned;
@@ -31,7 +31,7 @@ use super::state::{State, View};
 use super::terminal::Screen;
 use super::theme::{Theme, ThemeName};
 use super::update::update;
-use super::{view, worker};
+use super::{keeper, view, worker};
 use crate::store::{self, Library, Settings};
 
 /// What the screen starts with.
@@ -75,6 +75,8 @@ enum Incoming {
     Mouse(Position, MouseAction),
     /// The window has another size: it is drawn anew.
     Resized,
+    /// The user came back to the window.
+    Focus,
     Outcome(Box<Outcome>),
     Signal(i32),
     /// The terminal is gone.
@@ -102,22 +104,23 @@ pub fn run(start: Start) -> Result<(), RunError> {
     state.no_color = no_color();
     state.trash = start.library.home().trash_dir.display().to_string();
     let (sender, receiver) = channel();
-    let helpers =
-        Helpers { disk: worker::start(start.library, teller(&sender))?, computer: Computer::start(teller(&sender))? };
+    let (helpers, ended) = Helpers::start(start.library, &sender)?;
     begin(&mut state, start.begin, &helpers);
     if let Some(diagnosis) = trouble {
         let failure = worker::failure_of_file(&diagnosis);
         helpers.ask(update(&mut state, Message::Outcome(Outcome::SettingsFailed(failure))));
     }
     listen(&sender)?;
-    let mut program = Program { screen: Screen::take(settings.mouse)?, state, helpers, began: Instant::now() };
+    let began = Instant::now();
+    let mut program = Program { screen: Screen::take(settings.mouse)?, state, helpers, began, looked: began };
     // A small plan is there before the first frame: no list flashes up before it.
     if let Ok(first) = receiver.recv_timeout(FIRST_WAIT) {
         program.take(first)?;
     }
     let ending = program.until_the_end(&receiver);
-    // The terminal first, then the signal or the error's words.
+    // The terminal first, then what is still to be written, then the signal or the error's words.
     drop(program);
+    let _ = ended.recv_timeout(LAST_WAIT);
     if let Ended::Signal(signal) = ending? {
         end_by(signal);
     }
@@ -126,6 +129,12 @@ pub fn run(start: Start) -> Result<(), RunError> {
 
 /// So long the first frame waits for the plan or the list.
 const FIRST_WAIT: Duration = Duration::from_millis(8);
+
+/// So long the end waits for what is still to be written: edits on their way to the journal, a save under way.
+const LAST_WAIT: Duration = Duration::from_secs(5);
+
+/// Between two looks at the plan's file lies at least this, however much is typed.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Asks for what the screen starts with.
 fn begin(state: &mut State, begin: Begin, helpers: &Helpers) {
@@ -144,20 +153,34 @@ fn begin(state: &mut State, begin: Begin, helpers: &Helpers) {
             Some(Source::File(path))
         }
     };
+    let look = !matches!(source, Some(Source::File(_)));
     helpers.ask(vec![source.map_or(Effect::List, Effect::Open)]);
+    if look {
+        helpers.ask(vec![Effect::FindLost]);
+    }
 }
 
 /// The threads that do what takes long.
 struct Helpers {
     disk: Sender<Effect>,
+    keeper: Sender<Keep>,
     computer: Computer,
 }
 
 impl Helpers {
+    /// Starts them; what is given beside them hangs up once all that write have ended.
+    fn start(library: Library, sender: &Sender<Incoming>) -> io::Result<(Self, Receiver<()>)> {
+        let (end, ended) = channel();
+        let keeper = keeper::start(&library, end.clone(), teller(sender))?;
+        let disk = worker::start(library, end, teller(sender))?;
+        Ok((Self { disk, keeper, computer: Computer::start(teller(sender))? }, ended))
+    }
+
     fn ask(&self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Compute(request) => self.computer.ask(request),
+                Effect::Keep(keep) => drop(self.keeper.send(keep)),
                 // The thread lives as long as this sender.
                 other => drop(self.disk.send(other)),
             }
@@ -197,6 +220,8 @@ struct Program {
     state: State,
     helpers: Helpers,
     began: Instant,
+    /// When the plan's file was looked at last.
+    looked: Instant,
 }
 
 impl Program {
@@ -231,14 +256,26 @@ impl Program {
         Ok(())
     }
 
+    /// Looks at the plan's file while somebody is there, so that an idle program sleeps.
+    fn look(&mut self) {
+        if self.looked.elapsed() >= LOOK_EVERY {
+            self.looked = Instant::now();
+            let effects = update(&mut self.state, Message::Awake);
+            self.helpers.ask(effects);
+        }
+    }
+
     /// Takes one thing that happened; says where the program is to end.
     fn take(&mut self, incoming: Incoming) -> Result<Option<Ended>, RunError> {
+        if matches!(incoming, Incoming::Key(_) | Incoming::Paste(_) | Incoming::Mouse(..) | Incoming::Focus) {
+            self.look();
+        }
         let message = match incoming {
             Incoming::Key(key) => Message::Key(key),
             Incoming::Paste(text) => Message::Paste(text),
             Incoming::Mouse(at, what) => Message::Mouse(Mouse { at, when: self.began.elapsed(), what }),
             Incoming::Outcome(outcome) => Message::Outcome(*outcome),
-            Incoming::Resized => return Ok(None),
+            Incoming::Resized | Incoming::Focus => return Ok(None),
             Incoming::Lost => return Ok(Some(Ended::Lost)),
             Incoming::Signal(signal) => return self.on_signal(signal),
         };
@@ -274,6 +311,7 @@ fn incoming(event: Event) -> Option<Incoming> {
             };
             Some(Incoming::Mouse(Position { x: mouse.column, y: mouse.row }, what))
         }
-        Event::FocusGained | Event::FocusLost => None,
+        Event::FocusGained => Some(Incoming::Focus),
+        Event::FocusLost => None,
     }
 }

@@ -9,7 +9,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::cursor::{Hide, Show};
-use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
@@ -35,7 +35,7 @@ impl Modes {
         }
         enable_raw_mode()?;
         let mut out = io::stdout();
-        execute!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)?;
         if self.mouse {
             out.write_all(MOUSE_ON)?;
         }
@@ -52,7 +52,7 @@ impl Modes {
         if self.mouse {
             let _ = out.write_all(MOUSE_OFF);
         }
-        let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = execute!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }
@@ -153,4 +153,50 @@ fn restore_before_a_panic_speaks(modes: Modes) -> Arc<Hook> {
         }
     }));
     before
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::Read as _;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::Screen;
+
+    /// Run by the test below, in a terminal of its own.
+    #[test]
+    #[ignore = "takes the terminal in which it runs, and panics"]
+    fn panics_on_the_screen() {
+        let _screen = Screen::take(true).unwrap();
+        panic!("these words stay");
+    }
+
+    #[test]
+    fn a_panic_speaks_after_the_terminal_was_given_back() {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let modes = || {
+            let modes = pair.master.get_termios().unwrap();
+            (modes.input_flags, modes.output_flags, modes.local_flags)
+        };
+        let before = modes();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args(["--ignored", "--exact", "--nocapture", "tui::terminal::tests::panics_on_the_screen"]);
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let mut source = pair.master.try_clone_reader().unwrap();
+        let reader = std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let _ = source.read_to_end(&mut bytes);
+            String::from_utf8_lossy(&bytes).into_owned()
+        });
+        assert!(!child.wait().unwrap().success());
+        assert_eq!(modes(), before);
+        drop(pair.slave);
+        drop(pair.master);
+        let bytes = reader.join().unwrap();
+        let at = |what: &str| bytes.rfind(what).unwrap_or_else(|| panic!("no {what} in {bytes:?}"));
+        assert!(at("[?1049h") < at("[?1049l"));
+        for undone in ["[?1049l", "[?2004l", "[?1004l", "[?1000l", "[?25h"] {
+            assert!(at(undone) < at("these words stay"), "{undone} comes after the words");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What touches the disk, on a thread of its own: the screen never waits for it.
 
+mod watch;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -18,31 +20,55 @@ use super::theme::ThemeName;
 use crate::engine::{Analyst, Scope, Span};
 use crate::plan::{History, Layer, Plan};
 use crate::store::import::{FoundFile, find};
-use crate::store::{self, Diagnosis, Entry, Library, SaveError, Saved};
+use crate::store::{self, Diagnosis, Entry, Library, Lock, SaveError, Saved};
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../assets/demo.ron");
 
-/// Starts the thread; it ends when the sender of effects is dropped. Outcomes go through `answer`.
+/// Starts the thread; it ends when the sender of effects is dropped, and `end` with it. Outcomes go through `answer`.
 pub(super) fn start(
     library: Library,
+    end: End,
     answer: impl Fn(Outcome) + Clone + Send + 'static,
 ) -> std::io::Result<Sender<Effect>> {
     let (sender, receiver): (_, Receiver<Effect>) = channel();
     thread::Builder::new().name("disk".to_owned()).spawn(move || {
+        let _end = end;
         let reader = Reader::new(library.clone());
+        let mut desk = Desk::new(library);
         for effect in receiver {
             let Some(effect) = for_reader(&reader, effect, &answer) else { continue };
-            // A defect in here may cost this one request, never the plan on the screen.
-            let outcome = catch_unwind(AssertUnwindSafe(|| perform(&library, &effect)));
-            match outcome {
-                Ok(Some(outcome)) => answer(outcome),
-                Ok(None) => {}
-                Err(panic) => answer(broken(&effect, Failure::of_panic(panic.as_ref()))),
+            if let Some(outcome) = desk.perform(&effect) {
+                answer(outcome);
             }
         }
     })?;
     Ok(sender)
+}
+
+/// Dropped by a helping thread when it ends.
+pub(super) type End = Sender<()>;
+
+/// The user's plans, and the right to write the one that is open.
+pub(super) struct Desk {
+    library: Library,
+    lock: Option<Lock>,
+}
+
+impl Desk {
+    pub(super) fn new(library: Library) -> Self {
+        Self { library, lock: None }
+    }
+
+    /// Performs what concerns the disk; `None` where there is nothing to tell.
+    pub(super) fn perform(&mut self, effect: &Effect) -> Option<Outcome> {
+        // A defect in here may cost this one request, never the plan on the screen.
+        let outcome = catch_unwind(AssertUnwindSafe(|| match effect {
+            Effect::Hold(place) => self.hold(place.as_ref()),
+            _ => perform(&self.library, effect),
+        }));
+        outcome.unwrap_or_else(|panic| Some(broken(effect, Failure::of_panic(panic.as_ref()))))
+    }
 }
 
 /// Hands over what concerns the reader of imports, which has threads of its own; gives everything else back.
@@ -82,14 +108,24 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
         }
         Effect::Duplicate { source, name } => Outcome::ListChanged(duplicate(library, source, name)),
         Effect::Rename { path, name } => {
-            let renamed = library.rename(path, name).map_err(|error| failure_of_save(&error));
+            let renamed = watch::unless_open(library, path, || library.rename(path, name));
             Outcome::ListChanged(renamed.map(|saved| change(format!("renamed to {name}"), Some(saved.path))))
         }
         Effect::Trash(path) => {
-            let moved = library.trash(path).map_err(|error| failure_of_save(&error));
+            let moved = watch::unless_open(library, path, || library.trash(path));
             Outcome::ListChanged(moved.map(|there| change(format!("moved to {}", there.display()), None)))
         }
         Effect::KeepTheme(theme) => return keep_theme(library, *theme).err().map(Outcome::SettingsFailed),
+        Effect::Look { path, stamp, even_if_same } => return watch::look(library, path, stamp, *even_if_same),
+        Effect::FindLost => Outcome::Lost(watch::found(library.lost_edits()?)),
+        Effect::Rescue(plan, journal) => {
+            let rescued = library.rescue(plan, journal).map_err(|error| failure_of_save(&error));
+            Outcome::ListChanged(rescued.map(|path| change(format!("kept as {}", path.display()), Some(path))))
+        }
+        Effect::DiscardEdits(journal) => {
+            library.discard_edits(journal);
+            return None;
+        }
         Effect::FindFiles(word) => Outcome::Import(News::Found(files(word))),
         Effect::RememberImports(path, marks) => {
             for (checksum, len) in marks {
@@ -98,9 +134,14 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
             }
             return None;
         }
-        Effect::Compute(_) | Effect::Copy(_) | Effect::Suspend | Effect::ReadImport(_) | Effect::StopImport => {
-            return None;
-        }
+        // Others do these.
+        Effect::Hold(_)
+        | Effect::Keep(_)
+        | Effect::Compute(_)
+        | Effect::Copy(_)
+        | Effect::Suspend
+        | Effect::ReadImport(_)
+        | Effect::StopImport => return None,
     })
 }
 

@@ -36,7 +36,7 @@ impl Ink {
     }
 
     /// The beginning of a line: `name: `.
-    pub(super) fn field(&mut self, name: &str) {
+    pub(in crate::store) fn field(&mut self, name: &str) {
         self.indent();
         self.raw(name);
         self.raw(": ");
@@ -68,7 +68,7 @@ impl Ink {
     }
 
     /// Brackets with lines between them, and a comma. Where a field's name was written, on that line.
-    pub(super) fn block(&mut self, open: &str, close: &str, body: impl FnOnce(&mut Self)) {
+    pub(in crate::store) fn block(&mut self, open: &str, close: &str, body: impl FnOnce(&mut Self)) {
         if self.text.ends_with('\n') {
             self.indent();
         }
@@ -176,7 +176,7 @@ impl Ink {
     }
 
     /// The shortest decimal number that reads back as the same: `3000`, `1250.5`, `1e300`.
-    pub(super) fn number(&mut self, value: f64) {
+    pub(in crate::store) fn number(&mut self, value: f64) {
         if (0.0..1e15).contains(&value) && value.fract() == 0.0 {
             self.whole(value as u64);
         } else if value != 0.0 && !(1e-7..1e17).contains(&value.abs()) {

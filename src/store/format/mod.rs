@@ -18,11 +18,11 @@ mod read;
 mod roundtrip_tests;
 mod token;
 mod words;
-mod write;
+pub(in crate::store) mod write;
 
 pub use diagnosis::{Diagnosis, Place, Trouble};
 pub use read::{ReadPlan, read_plan, read_plan_bytes};
 pub use write::write_plan;
 
 pub(in crate::store) use ink::Ink;
-pub(in crate::store) use read::{as_text, has_comments, name_of, read_ron, version_of};
+pub(in crate::store) use read::{as_text, has_comments, name_of, read_own, read_ron, version_of};

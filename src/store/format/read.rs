@@ -91,6 +91,11 @@ pub(in crate::store) fn read_ron<T: DeserializeOwned>(text: &str, file: &str) ->
     })
 }
 
+/// Any value from a text that the program wrote itself: quickly, where nobody changed it.
+pub(in crate::store) fn read_own<T: DeserializeOwned>(text: &str, file: &str) -> Result<T, Diagnosis> {
+    quick::read(text).map_or_else(|| read_ron(text, file), |(value, _)| Ok(value))
+}
+
 /// The bytes as text, or a diagnosis of the first that is none.
 pub(in crate::store) fn as_text<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Diagnosis> {
     std::str::from_utf8(bytes).map_err(|error| {

@@ -24,7 +24,7 @@ pub fn write_plan(plan: &Plan) -> String {
     ink.into_text()
 }
 
-fn brief(ink: &mut Ink, brief: &Brief) {
+pub(in crate::store) fn brief(ink: &mut Ink, brief: &Brief) {
     ink.line("version", |ink| ink.number(FILE_VERSION as f64));
     ink.line("name", |ink| ink.text(&brief.name));
     ink.line_of_text("note", &brief.note);
@@ -76,7 +76,7 @@ fn targets(ink: &mut Ink, targets: &Targets) {
     }
 }
 
-fn channel(ink: &mut Ink, channel: &Channel) {
+pub(in crate::store) fn channel(ink: &mut Ink, channel: &Channel) {
     ink.block("(", ")", |ink| {
         ink.line("name", |ink| ink.text(&channel.name));
         if !channel.active {
@@ -126,7 +126,7 @@ fn record(ink: &mut Ink, record: &Record) {
     });
 }
 
-fn test(ink: &mut Ink, test: &Test) {
+pub(in crate::store) fn test(ink: &mut Ink, test: &Test) {
     match test {
         Test::Trial(each) => ink.block("Trial(", ")", |ink| trial(ink, each)),
         Test::Split(each) => ink.block("Split(", ")", |ink| split(ink, each)),
@@ -176,7 +176,7 @@ fn split(ink: &mut Ink, split: &Split) {
     ink.line_of_text("note", &split.note);
 }
 
-fn tactic(ink: &mut Ink, tactic: &Tactic) {
+pub(in crate::store) fn tactic(ink: &mut Ink, tactic: &Tactic) {
     ink.block("(", ")", |ink| {
         ink.line("title", |ink| ink.text(&tactic.title));
         ink.line("link", |ink| ink.raw(tactic.link.title()));
@@ -199,7 +199,7 @@ fn tactic(ink: &mut Ink, tactic: &Tactic) {
     });
 }
 
-fn scenario(ink: &mut Ink, scenario: &Scenario) {
+pub(in crate::store) fn scenario(ink: &mut Ink, scenario: &Scenario) {
     let lifts = |ink: &mut Ink, lifts: &BTreeMap<Lever, f64>| {
         ink.map(lifts, |ink, lever| ink.raw(lever.title()), |ink, lift| ink.number(*lift));
     };

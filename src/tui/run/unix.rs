@@ -19,36 +19,37 @@ pub(super) fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
         }
     })?;
     let told = sender.clone();
+    thread::Builder::new().name("hang-up".to_owned()).spawn(move || {
+        wait_for_hang_up();
+        let _ = told.send(Incoming::Lost);
+    })?;
+    let told = sender.clone();
     thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        let _ = hear(&told);
+        hear(&told);
         let _ = told.send(Incoming::Lost);
     })?;
     Ok(())
 }
 
-/// Hears the terminal until it is gone.
-fn hear(told: &Sender<Incoming>) -> io::Result<()> {
-    use rustix::event::{PollFd, PollFlags, poll};
-    let terminal = rustix::stdio::stdin();
-    loop {
-        let mut waited = [PollFd::new(&terminal, PollFlags::IN)];
-        match poll(&mut waited, None) {
-            Err(rustix::io::Errno::INTR) => continue,
-            other => other?,
-        };
-        // A terminal that hung up is readable for ever and gives nothing: reading it on would spin.
-        if waited[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Ok(());
-        }
-        // Without waiting crossterm would not even look; a millisecond is never spent while anything is there.
-        while event::poll(std::time::Duration::from_millis(1))? {
-            if let Some(incoming) = incoming(event::read()?)
-                && told.send(incoming).is_err()
-            {
-                return Ok(());
-            }
+/// Hears the terminal. Always waiting without end: asked to wait for a while, crossterm may answer that there is nothing
+/// though it holds what it has read already, where the machine is busy and the while is over before it looks.
+fn hear(told: &Sender<Incoming>) {
+    while let Ok(event) = event::read() {
+        if let Some(incoming) = incoming(event)
+            && told.send(incoming).is_err()
+        {
+            return;
         }
     }
+}
+
+/// Sleeps until the terminal is gone. It is then readable for ever and gives nothing, which crossterm does not tell.
+fn wait_for_hang_up() {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let terminal = rustix::stdio::stdin();
+    // Nothing is asked for but what is told unasked: that it hung up.
+    let mut waited = [PollFd::new(&terminal, PollFlags::empty())];
+    while poll(&mut waited, None) == Err(rustix::io::Errno::INTR) {}
 }
 
 impl Program {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::slow::Slow;
+use super::watch::Watch;
 use crate::engine::{Analysis, Analyst, BestBets, Scope, Span, TestResult, Tester, Variance};
 use crate::plan::{History, Layer, Plan};
 use crate::store::Stamp;
@@ -112,6 +113,8 @@ pub struct Document {
     pub stamp: Option<Stamp>,
     /// True while a save is under way.
     pub saving: bool,
+    /// What else happens to it.
+    pub watch: Watch,
     /// When it was saved last, as shown: `14:02`.
     pub saved_at: Option<String>,
     /// Which records are looked at.
@@ -149,6 +152,7 @@ impl Document {
             read_only: None,
             stamp: None,
             saving: false,
+            watch: Watch::default(),
             saved_at: None,
             look,
             analyst,

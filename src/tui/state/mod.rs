@@ -20,7 +20,9 @@ mod plans;
 mod settings;
 mod slow;
 mod testing;
+mod watch;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,6 +39,7 @@ pub use plans::{Listed, PlansState, Row, Summary};
 pub use settings::{FieldEdit, Pane, SettingsState};
 pub use slow::{Newest, Slow};
 pub use testing::{PlaybookPane, PlaybookState, SheetState, TacticRank, TestsState};
+pub use watch::Watch;
 
 use super::action::Action;
 use super::effect::Effect;
@@ -45,6 +48,7 @@ use super::learned::Learned;
 use super::theme::ThemeName;
 use crate::engine::Analysis;
 use crate::plan::Plan;
+use crate::store::{Found, Opened};
 
 /// One of the views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
@@ -211,6 +215,12 @@ pub struct State {
     pub last_request: u64,
     /// Done once what is unsaved has been saved.
     pub after_save: Option<AfterSave>,
+    /// The file that this window has asked the right to write for.
+    pub held: Option<PathBuf>,
+    /// What somebody else wrote into the open plan's file, until the user has chosen.
+    pub theirs: Option<Box<Opened>>,
+    /// Unsaved edits that a crash left, until the user has chosen.
+    pub found: Option<Box<Found>>,
     /// Set once the program shall end.
     pub quitting: bool,
     /// Asked for by an update's innards, handed out at its end.
@@ -259,6 +269,9 @@ impl State {
             click: None,
             last_request: 0,
             after_save: None,
+            held: None,
+            theirs: None,
+            found: None,
             quitting: false,
             effects: Vec::new(),
         }

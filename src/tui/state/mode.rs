@@ -183,8 +183,19 @@ pub struct Palette {
 pub struct Confirm {
     /// What is asked.
     pub question: Question,
+    /// What the choice is about, in lines that can be scrolled.
+    pub lines: Vec<String>,
+    /// Lines scrolled out of sight at the top.
+    pub scroll: usize,
     /// The answer under the cursor.
     pub row: usize,
+}
+
+impl Confirm {
+    /// A question that says it all, with its first answer under the cursor.
+    pub const fn of(question: Question) -> Self {
+        Self { question, lines: Vec::new(), scroll: 0, row: 0 }
+    }
 }
 
 /// What is asked.
@@ -228,8 +239,21 @@ pub enum Question {
         /// How many rest on it.
         count: usize,
     },
-    /// The file was changed by somebody else since it was read: write over it?
+    /// A save found that the file was changed by somebody else since it was read: which of both?
     Overwrite(Option<super::AfterSave>),
+    /// The file was changed by somebody else, and here something is unsaved: which of both?
+    Changed,
+    /// A crash left unsaved edits.
+    Recover {
+        /// The plan's name.
+        name: String,
+        /// When the first of them was made.
+        began: String,
+        /// Where the plan lies or lay; `None` where it was never saved.
+        place: Option<String>,
+        /// True where not all of them could be read.
+        damaged: bool,
+    },
     /// There is a file there already: write over it?
     Replace(PathBuf, Option<super::AfterSave>),
 }
@@ -259,6 +283,12 @@ pub enum Answer {
     Adopt,
     /// The control stays.
     Drop,
+    /// The plan as somebody else wrote it.
+    TakeTheirs,
+    /// Go on with what was recovered.
+    Recover,
+    /// Put what was recovered into the list, as a plan of its own.
+    Rescue,
     /// Leave everything as it is.
     GoBack,
 }
@@ -282,7 +312,13 @@ impl Question {
                 let state = if *adopted { "proven" } else { "rejected" };
                 format!("This test is the evidence of {tactics}: mark as {state}?")
             }
-            Self::Overwrite(_) => "The file was changed by somebody else since it was read here.".to_owned(),
+            Self::Overwrite(_) => {
+                "Not saved: somebody else changed the file since it was read here. From yours to theirs:".to_owned()
+            }
+            Self::Changed => {
+                "Somebody else changed the file, and here something is unsaved. From yours to theirs:".to_owned()
+            }
+            Self::Recover { name, began, place, damaged } => recover_words(name, began, place.as_deref(), *damaged),
             Self::Replace(path, _) => format!("There is a file already: {}", path.display()),
         }
     }
@@ -296,7 +332,11 @@ impl Question {
             Self::Decide { trial: true, .. } => &[Answer::Scale, Answer::Hold, Answer::Stop, Answer::GoBack],
             Self::Decide { trial: false, .. } => &[Answer::Adopt, Answer::Drop, Answer::GoBack],
             Self::SwitchOff { .. } | Self::MarkTactics { .. } => &[Answer::Yes, Answer::GoBack],
-            Self::Overwrite(_) | Self::Replace(..) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
+            Self::Overwrite(_) | Self::Changed => {
+                &[Answer::GoBack, Answer::TakeTheirs, Answer::SaveElsewhere, Answer::Yes]
+            }
+            Self::Recover { .. } => &[Answer::Recover, Answer::Rescue, Answer::Discard, Answer::GoBack],
+            Self::Replace(..) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
         }
     }
 
@@ -304,11 +344,15 @@ impl Question {
     pub const fn label(&self, answer: Answer) -> &'static str {
         match (answer, self) {
             (Answer::Save, _) => "Save",
+            (Answer::Discard, Self::Recover { .. }) => "Throw these edits away",
             (Answer::Discard, _) => "Discard changes",
             (Answer::Yes, Self::DeletePlan { .. }) => "Move to the trash",
             (Answer::Yes, Self::SwitchOff { .. }) => "Switch it off",
             (Answer::Yes, Self::MarkTactics { .. }) => "Mark them",
+            (Answer::Yes, Self::Overwrite(_)) => "Keep mine: write over theirs (it goes to the backups)",
+            (Answer::Yes, Self::Changed) => "Keep mine: the next save writes over theirs",
             (Answer::Yes, _) => "Write over it",
+            (Answer::SaveElsewhere, Self::Overwrite(_) | Self::Changed) => "Save mine as a copy, under another name",
             (Answer::SaveElsewhere, _) => "Save under another name",
             (Answer::NewTrial, _) => "A channel, with a small budget: does it pay?",
             (Answer::NewSplit, _) => "A link, by a split test: does B convert better than A?",
@@ -318,9 +362,23 @@ impl Question {
             (Answer::Adopt, _) => "Adopt: the variant stays",
             (Answer::Drop, _) => "Drop: the control stays",
             (Answer::GoBack, Self::SwitchOff { .. } | Self::MarkTactics { .. }) => "Leave it",
+            (Answer::TakeTheirs, _) => "Take theirs (undo brings mine back)",
+            (Answer::Recover, _) => "Take them (undo takes them back one by one)",
+            (Answer::Rescue, _) => "Save them as a copy, in the list of plans",
+            (Answer::GoBack, Self::Changed) => "Go on; the next save asks again",
+            (Answer::GoBack, Self::Recover { .. }) => "Decide later: the next start asks again",
             (Answer::GoBack, _) => "Go back",
         }
     }
+}
+
+fn recover_words(name: &str, began: &str, place: Option<&str>, damaged: bool) -> String {
+    let which = match place {
+        None => format!("of \"{name}\", which was never saved"),
+        Some(place) => format!("of \"{name}\" ({place})"),
+    };
+    let cut = if damaged { " The last of them could not be read." } else { "" };
+    format!("The program ended before these edits {which} were saved. They were begun {began}.{cut}")
 }
 
 /// Text that is scrolled.

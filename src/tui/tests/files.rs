@@ -125,7 +125,7 @@ fn a_file_that_somebody_else_changed_is_never_written_over_silently() {
         .outcome(opened(sample()))
         .keys("C 5 Enter Ctrl-S")
         .outcome(changed)
-        .shows("changed by somebody else");
+        .shows("somebody else changed the file");
     screen.effects();
     let mut screen = screen.keys("Enter").shows("●");
     assert_eq!(save_of(&screen.effects()), None);

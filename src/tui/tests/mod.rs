@@ -5,10 +5,12 @@ mod files;
 mod frame;
 mod import;
 mod looking;
+mod safety;
 mod settings;
 mod sizes;
 mod table;
 mod testing;
+mod walk;
 
 use std::sync::Arc;
 

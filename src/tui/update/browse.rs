@@ -76,7 +76,8 @@ fn neighbour(state: &mut State, by: usize) {
 }
 
 fn back(state: &mut State) {
-    if state.sheet.take().is_some() {
+    let dismissed = state.document.as_mut().is_some_and(|document| document.watch.dismiss());
+    if dismissed || state.sheet.take().is_some() {
         return;
     }
     match state.view {

@@ -51,7 +51,7 @@ pub(super) fn ask(state: &mut State, at: usize) {
     // Without a verdict nothing is proposed.
     let answers = question.answers();
     let row = answers.iter().position(|answer| *answer == advised.unwrap_or(Answer::GoBack)).unwrap_or(0);
-    state.mode = Mode::Confirm(Confirm { question, row });
+    state.mode = Mode::Confirm(Confirm { row, ..Confirm::of(question) });
 }
 
 /// Asks for a note on what was answered.
@@ -91,7 +91,7 @@ pub(super) fn write(state: &mut State, at: usize, decision: Decision, note: &str
 /// What a decision leads to, as an offer.
 fn follows(state: &State, at: usize, test: &Test, decision: Decision) -> Mode {
     let Some(plan) = state.plan() else { return Mode::Browse };
-    let ask = |question| Mode::Confirm(Confirm { question, row: 0 });
+    let ask = |question| Mode::Confirm(Confirm::of(question));
     match (test, decision) {
         (Test::Trial(trial), Decision::Trial(TrialDecision::Scale)) => {
             let Some(channel) = plan.channel_index(&trial.channel) else { return Mode::Browse };

@@ -3,11 +3,11 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::state::{AfterSave, Answer, Confirm, Mode, Question, State};
-use super::{decide, files, import, testing};
+use super::{conflict, decide, files, import, refuse, say, testing};
 
 /// Asks; the first answer is under the cursor.
 pub(super) fn ask(state: &mut State, question: Question) {
-    state.mode = Mode::Confirm(Confirm { question, row: 0 });
+    state.mode = Mode::Confirm(Confirm::of(question));
 }
 
 pub(super) fn act(state: &mut State, action: Action) {
@@ -21,6 +21,9 @@ pub(super) fn act(state: &mut State, action: Action) {
                 Action::Down | Action::Right => confirm.row = (confirm.row + 1).min(last),
                 Action::Home | Action::First => confirm.row = 0,
                 Action::End | Action::Last => confirm.row = last,
+                Action::PageUp | Action::PageDown => {
+                    scroll(&mut confirm.scroll, action, page, limit);
+                }
                 Action::Accept => {
                     let answer = answers.get(confirm.row).copied().unwrap_or(Answer::GoBack);
                     take_answer(state, answer);
@@ -28,7 +31,10 @@ pub(super) fn act(state: &mut State, action: Action) {
                 Action::AnswerSave | Action::Save if answers.contains(&Answer::Save) => {
                     take_answer(state, Answer::Save);
                 }
-                Action::AnswerDiscard if answers.contains(&Answer::Discard) => take_answer(state, Answer::Discard),
+                // Not for what a crash left: that stands unasked before somebody who is typing.
+                Action::AnswerDiscard if matches!(confirm.question, Question::Unsaved(_)) => {
+                    take_answer(state, Answer::Discard);
+                }
                 Action::Dismiss => take_answer(state, Answer::GoBack),
                 _ => {}
             }
@@ -85,6 +91,7 @@ pub(super) fn clamp_scroll(mode: &mut Mode, limit: usize) {
     match mode {
         Mode::Help(text) | Mode::Diagnosis(text) => text.scroll = text.scroll.min(limit),
         Mode::Explain(text) => text.scroll = text.scroll.min(limit),
+        Mode::Confirm(confirm) => confirm.scroll = confirm.scroll.min(limit),
         _ => {}
     }
 }
@@ -110,6 +117,9 @@ pub(super) fn take_nth(state: &mut State, at: usize) {
 fn take_answer(state: &mut State, answer: Answer) {
     let Mode::Confirm(Confirm { question, .. }) = std::mem::take(&mut state.mode) else { return };
     match (question, answer) {
+        (Question::Recover { .. }, answer) => conflict::answer_found(state, answer),
+        (Question::Changed, answer) => conflict::answer_changed(state, answer),
+        (Question::Overwrite(_), Answer::GoBack) => conflict::put_off(state),
         (_, Answer::GoBack) => state.after_save = None,
         (Question::Unsaved(then), Answer::Discard) => go_on(state, then),
         (Question::Unsaved(then), _) => {
@@ -125,13 +135,19 @@ fn take_answer(state: &mut State, answer: Answer) {
         (Question::Overwrite(then) | Question::Replace(_, then), Answer::SaveElsewhere) => {
             files::ask_where(state, then);
         }
+        (Question::Overwrite(then), Answer::TakeTheirs) => match (conflict::take_theirs(state), then) {
+            (true, Some(then)) => go_on(state, then),
+            (true, None) => say(state, "theirs was taken: u brings yours back"),
+            (false, _) => refuse(state, "what somebody else wrote cannot be read"),
+        },
         (Question::Overwrite(then), _) => {
             state.after_save = then;
-            files::overwrite(state, None);
+            let theirs = state.theirs.take().map(|theirs| theirs.stamp);
+            files::overwrite(state, None, theirs);
         }
         (Question::Replace(path, then), _) => {
             state.after_save = then;
-            files::overwrite(state, Some(path));
+            files::overwrite(state, Some(path), None);
         }
     }
 }

@@ -6,9 +6,10 @@ use super::super::effect::{Effect, Source, Target};
 use super::super::message::{Failure, Opened, Outcome, SavedAt, Unsaved};
 use super::super::state::{
     AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Period, Place, PromptFor, Question, Scrolled,
-    SettingsState, State, View,
+    SettingsState, State, View, Watch,
 };
-use super::{dialog, import, plans, prompt, refuse, say, slow};
+use super::{conflict, dialog, import, keeping, plans, prompt, refuse, say, slow};
+use crate::store::Stamp;
 
 /// Ends the program, after asking where something is unsaved.
 pub(super) fn quit(state: &mut State) {
@@ -63,6 +64,13 @@ pub(super) fn save(state: &mut State) {
         state.after_save = None;
         return refuse(state, reason);
     }
+    if document.saving {
+        // Until it is done nobody knows what the file holds, which the next one must expect.
+        if let Some(document) = &mut state.document {
+            document.watch.save_again = true;
+        }
+        return;
+    }
     match &document.place {
         Place::Nowhere => {
             let then = state.after_save.take();
@@ -81,19 +89,20 @@ pub(super) fn ask_where(state: &mut State, then: Option<AfterSave>) {
     prompt::propose(state, PromptFor::SaveAs(then), name);
 }
 
-pub(super) fn save_to(state: &mut State, target: Target, expected: Option<crate::store::Stamp>) {
+pub(super) fn save_to(state: &mut State, target: Target, expected: Option<Stamp>) {
     let Some(document) = &mut state.document else { return };
     document.saving = true;
     let plan = Box::new(document.plan().clone());
+    document.watch.saving = Some(document.plan().clone());
     let revision = document.history.revision();
     state.effects.push(Effect::Save { plan, revision, target, expected });
 }
 
-/// Writes over what lies in the plan's file, or in that one.
-pub(super) fn overwrite(state: &mut State, path: Option<PathBuf>) {
+/// Writes over what lies in the plan's file, or in that one: what the user has seen there, or whatever it is.
+pub(super) fn overwrite(state: &mut State, path: Option<PathBuf>, seen: Option<Stamp>) {
     let place = state.document.as_ref().and_then(|document| document.path().cloned());
     if let Some(path) = path.or(place) {
-        save_to(state, Target::Same(path), None);
+        save_to(state, Target::Same(path), seen);
     }
 }
 
@@ -131,6 +140,10 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
             state.effects.push(Effect::List);
         }
         Outcome::ListChanged(Err(failure)) | Outcome::SettingsFailed(failure) => fail(state, failure),
+        Outcome::Held(path, holding) => conflict::on_held(state, &path, holding),
+        Outcome::Lost(found) => conflict::on_found(state, found),
+        Outcome::Looked(path, seen) => conflict::on_looked(state, &path, seen),
+        Outcome::Kept(kept) => on_kept(state, kept),
         Outcome::Computed { number, kind, answer } => slow::on_computed(state, number, kind, answer),
     }
 }
@@ -143,7 +156,7 @@ fn fail(state: &mut State, failure: Failure) {
     state.mode = Mode::Diagnosis(Scrolled { title: failure.short, lines: failure.full, scroll: 0 });
 }
 
-fn opened_plan(state: &mut State, opened: Opened) {
+pub(super) fn opened_plan(state: &mut State, opened: Opened) {
     let (place, stamp) = match opened.lies {
         Some((path, stamp)) => (Place::File(path), Some(stamp)),
         None => (Place::Nowhere, None),
@@ -167,8 +180,20 @@ fn opened_plan(state: &mut State, opened: Opened) {
         Some(note) => say(state, note),
         None => prompt::greet(state, &document),
     }
+    let plan = document.plan().clone();
+    let revision = document.history.revision();
     state.imported.clear();
     state.document = Some(document);
+    (state.theirs, state.found) = (None, None);
+    keeping::begin(state, plan, revision);
+}
+
+/// Whether unsaved edits would survive a crash.
+fn on_kept(state: &mut State, kept: Result<(), Failure>) {
+    if let Some(document) = &mut state.document {
+        document.watch.unkept =
+            kept.err().map(|failure| format!("a crash would lose unsaved edits: {}", failure.short));
+    }
 }
 
 fn saved_plan(state: &mut State, revision: u64, saved: SavedAt) {
@@ -181,13 +206,23 @@ fn saved_plan(state: &mut State, revision: u64, saved: SavedAt) {
         state.effects.push(Effect::RememberImports(saved.path.clone(), imported));
     }
     document.read_only = None;
+    let saved_plan = document.watch.saving.take();
+    let again = document.watch.save_again;
+    document.watch = Watch { unkept: document.watch.unkept.take(), ..Watch::default() };
     document.place = Place::File(saved.path.clone());
     document.stamp = Some(saved.stamp);
     document.saved_at = Some(saved.time.clone());
     let shown = saved.path.display();
     let words = saved.note.unwrap_or_else(|| format!("saved {} in {shown}", saved.time));
     say(state, words);
+    state.theirs = None;
+    if let Some(plan) = saved_plan {
+        keeping::begin(state, plan, revision);
+    }
     let unsaved = has_unsaved(state);
+    if again && unsaved {
+        return save(state);
+    }
     if let Some(then) = state.after_save.take().filter(|_| !unsaved) {
         dialog::go_on(state, then);
     }
@@ -196,11 +231,23 @@ fn saved_plan(state: &mut State, revision: u64, saved: SavedAt) {
 fn not_saved(state: &mut State, reason: Unsaved) {
     if let Some(document) = &mut state.document {
         document.saving = false;
+        document.watch.saving = None;
+        document.watch.save_again = false;
     }
     let then = state.after_save.take();
     match reason {
-        Unsaved::ChangedOnDisk => dialog::ask(state, Question::Overwrite(then)),
+        Unsaved::ChangedOnDisk => {
+            dialog::ask(state, Question::Overwrite(then));
+            conflict::compare(state);
+        }
         Unsaved::Exists(path) => dialog::ask(state, Question::Replace(path, then)),
-        Unsaved::Failed(failure) => fail(state, Failure { short: format!("not saved: {}", failure.short), ..failure }),
+        Unsaved::Failed(failure) => {
+            let short = format!("not saved: {}", failure.short);
+            if let Some(document) = &mut state.document {
+                // A key may come before anybody has read it.
+                document.watch.unsaved = Some(short.clone());
+            }
+            fail(state, Failure { short, ..failure });
+        }
     }
 }

@@ -4,12 +4,14 @@
 mod browse;
 mod cell_edit;
 mod clipboard;
+mod conflict;
 mod decide;
 mod dialog;
 mod files;
 mod form;
 mod import;
 mod import_files;
+mod keeping;
 mod line;
 mod mouse;
 mod order;
@@ -55,9 +57,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Paste(text) => on_paste(state, text),
         Message::Mouse(mouse) => mouse::on_mouse(state, mouse),
         Message::Drawn(learned) => on_drawn(state, learned),
+        Message::Awake => conflict::look(state),
         Message::Outcome(outcome) => files::on_outcome(state, outcome),
     }
     settle(state);
+    keeping::settle(state);
     std::mem::take(&mut state.effects)
 }
 

@@ -173,7 +173,7 @@ fn last_line(state: &State, theme: &Theme, line: Rect, buffer: &mut Buffer, lear
     let line = inset(line);
     let (mut news, style) = news(state, theme);
     let mut keys = footer(state, theme);
-    let fixed = state.status != Status::Quiet;
+    let fixed = state.status != Status::Quiet || standing(state).is_some();
     if fixed && text::width(&news) > usize::from(line.width) {
         news = put_first_line(&news, style, line, buffer);
     }
@@ -271,6 +271,9 @@ fn news(state: &State, theme: &Theme) -> (String, Style) {
         Status::Refused(text) => return (format!("! {text}"), theme.warning),
         Status::Quiet => {}
     }
+    if let Some(standing) = standing(state) {
+        return (format!("! {standing}"), theme.warning);
+    }
     if let (Mode::Browse, View::Plans) = (&state.mode, state.view) {
         return (state.plans.opening.clone().unwrap_or_default(), theme.muted);
     }
@@ -290,6 +293,11 @@ fn news(state: &State, theme: &Theme) -> (String, Style) {
         _ => String::new(),
     };
     (text, theme.muted)
+}
+
+/// What stays until it is mended or put away, whatever is typed meanwhile.
+fn standing(state: &State) -> Option<&str> {
+    state.document.as_ref()?.watch.standing()
 }
 
 /// The note of the record under the table's cursor.

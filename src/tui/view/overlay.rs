@@ -156,12 +156,36 @@ fn confirm(asked: &Confirm, theme: &Theme, area: Rect, buffer: &mut Buffer, lear
     let width = usize::from(area.width.saturating_sub(4)).min(60);
     let words = popup::wrapped(&asked.question.words(), width);
     let answers = asked.question.answers();
-    let height = u16::try_from(words.len() + answers.len() + 1).unwrap_or(u16::MAX);
+    // What differs gets what room there is, and is scrolled where that is too little.
+    let room = usize::from(area.height.saturating_sub(3)).saturating_sub(words.len() + answers.len() + 1);
+    let lines: Vec<String> =
+        asked.lines.iter().flat_map(|line| words::wrap_hanging(line, width.saturating_sub(2), 2)).collect();
+    let page = lines.len().min(room);
+    let limit = lines.len() - page;
+    let gap = usize::from(page > 0);
+    let height = u16::try_from(words.len() + gap + page + answers.len() + 1).unwrap_or(u16::MAX);
     let inside = popup::open("", (u16::try_from(width).unwrap_or(0), height), theme, area, buffer, learned);
+    (learned.above_page, learned.above_limit) = (page, limit);
     let mut at = 0;
     for words in &words {
         text::put(buffer, text::line(inside, at), words, theme.text);
         at += 1;
+    }
+    let first = asked.scroll.min(limit);
+    for (number, line) in lines.iter().enumerate().skip(first).take(page) {
+        let place = text::line(inside, at + u16::try_from(gap + number - first).unwrap_or(u16::MAX));
+        text::put(
+            buffer,
+            Rect { x: place.x + 2.min(place.width), width: place.width.saturating_sub(2), ..place },
+            line,
+            theme.muted,
+        );
+    }
+    at += u16::try_from(gap + page).unwrap_or(u16::MAX);
+    if limit > 0 && !inside.is_empty() {
+        let shown = format!(" {}–{} of {}, PgDn ", first + 1, first + page, lines.len());
+        let edge = Rect { y: inside.bottom(), height: 1, ..inside };
+        text::put_aligned(buffer, edge, &shown, theme.muted, ratatui::layout::Alignment::Right);
     }
     // In very low windows the blank line gives way to the answers.
     if inside.height >= height {

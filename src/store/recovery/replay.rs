@@ -1,0 +1,149 @@
+//! Repeats the deeds of a journal. Whatever its bytes are, this ends soon, needs memory in proportion to them, and
+//! gives valid plans alone.
+
+use crate::plan::{Brief, History, Plan};
+use crate::store::format::read_plan_bytes;
+
+use super::entry::{Change, Entries, Entry, Opened, Sum, TITLE, is_valid};
+
+/// So many bytes of plans are looked through in full, all deeds together: some two seconds of work.
+const LOOKED_THROUGH: usize = 2 << 30;
+
+/// A state of a plan needs no more memory than this and its brief, beside what it shares with its neighbours.
+const STATE: usize = 2 << 10;
+
+/// What a journal leads to.
+pub(super) struct Replayed {
+    pub(super) opened: Opened,
+    pub(super) history: History,
+    /// How much of the journal was repeated, in bytes.
+    pub(super) whole: u64,
+    /// True where something follows that could not be repeated.
+    pub(super) damaged: bool,
+}
+
+/// Repeats a journal; `None` where nothing was done in it.
+///
+/// # Errors
+/// When it was begun, as far as that can be read, and why it cannot be repeated.
+pub(super) fn replay(
+    bytes: &[u8],
+    base: impl FnOnce(&Opened) -> Option<Vec<u8>>,
+    now: Option<Sum>,
+) -> Result<Option<Replayed>, (String, &'static str)> {
+    // A crash right after it was made.
+    if TITLE.as_bytes().starts_with(bytes) {
+        return Ok(None);
+    }
+    let unknown = || "an unknown time".to_owned();
+    let mut entries = Entries::of(bytes).ok_or((unknown(), "their file is damaged at its beginning"))?;
+    let Some(Entry::Open(mut opened)) = entries.next() else {
+        return Err((unknown(), "their file is damaged at its beginning"));
+    };
+    let mut deeds = Vec::new();
+    let mut whole = entries.at;
+    while let Some(entry) = entries.next() {
+        match entry {
+            // The last one says which copy of the first plan there is.
+            Entry::Open(later) => opened.base = later.base,
+            entry => deeds.push((entry, entries.at)),
+        }
+        whole = entries.at;
+    }
+    if deeds.is_empty() {
+        return Ok(None);
+    }
+    let text = base(&opened).ok_or((opened.began.clone(), "the plan that they began with is gone"))?;
+    let first =
+        read_plan_bytes(&text, "").map_err(|_| (opened.began.clone(), "the plan that they began with is bad"))?;
+    let size = bytes.len() + text.len();
+    let mut repeated = Repeated::from(first.plan, now == Some(opened.base), size);
+    for (entry, end) in deeds {
+        if !repeated.take(&entry) {
+            whole = whole.min(repeated.end);
+            break;
+        }
+        repeated.end = end;
+    }
+    let damaged = whole < bytes.len();
+    let history = repeated.finish().ok_or((opened.began.clone(), "they lead to a plan that cannot be"))?;
+    Ok(Some(Replayed { opened, history, whole: whole as u64, damaged }))
+}
+
+/// A history in the making.
+struct Repeated {
+    history: History,
+    /// Where the last deed that was repeated ends.
+    end: usize,
+    /// The length of all files that are read.
+    size: usize,
+    /// How many bytes of plans were looked through.
+    looked_through: usize,
+    /// True where some state was not looked through in full.
+    unsure: bool,
+}
+
+impl Repeated {
+    fn from(plan: Plan, is_saved: bool, size: usize) -> Self {
+        let history = if is_saved { History::of_saved(plan) } else { History::of_unsaved(plan) };
+        Self { history, end: TITLE.len(), size, looked_through: 0, unsure: false }
+    }
+
+    /// False where the deed cannot have happened.
+    fn take(&mut self, entry: &Entry) -> bool {
+        match entry {
+            Entry::Done(change) => self.done(change),
+            Entry::Undone => self.history.undo().is_some(),
+            Entry::Redone => self.history.redo().is_some(),
+            Entry::Open(_) => true,
+        }
+    }
+
+    fn done(&mut self, change: &Change) -> bool {
+        let Some(plan) = change.apply(self.history.plan()) else { return false };
+        if !self.is_valid(change, &plan) {
+            return false;
+        }
+        let state = STATE + weight(&plan.brief) + change.done.len();
+        self.history.replace(plan, change.done.clone());
+        // Nobody else keeps this history.
+        self.history.take_deeds();
+        // What could be done again is gone.
+        if self.history.reach().0.saturating_mul(state) > 8 * self.size + (1 << 20) {
+            self.begin_here();
+        }
+        true
+    }
+
+    fn is_valid(&mut self, change: &Change, plan: &Plan) -> bool {
+        if let Some(valid) = change.keeps_valid(self.history.plan()) {
+            return valid;
+        }
+        self.looked_through = self.looked_through.saturating_add(self.size);
+        if self.looked_through > LOOKED_THROUGH {
+            self.unsure = true;
+            return true;
+        }
+        is_valid(plan)
+    }
+
+    /// Forgets what could be undone.
+    fn begin_here(&mut self) {
+        self.history = History::of_unsaved(self.history.plan().clone());
+    }
+
+    fn finish(mut self) -> Option<History> {
+        self.history.take_deeds();
+        if self.unsure {
+            self.begin_here();
+            return is_valid(self.history.plan()).then_some(self.history);
+        }
+        Some(self.history)
+    }
+}
+
+/// Roughly what a brief needs, in bytes: every state of a plan has one of its own.
+fn weight(brief: &Brief) -> usize {
+    let labels: usize = brief.labels.values().map(|label| 48 + label.len()).sum();
+    brief.name.len() + brief.note.len() + brief.currency.len() + labels
+}
