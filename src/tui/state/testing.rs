@@ -102,6 +102,8 @@ pub struct PlaybookState {
     pub row: usize,
     /// The row of the cursor among the plays that are shown.
     pub play: usize,
+    /// Columns of the tactics after their lever, scrolled out of sight at the left.
+    pub column: usize,
     /// By what tactics are ranked.
     pub rank: TacticRank,
     /// Only plays for this lever are shown; `None`: for all.

