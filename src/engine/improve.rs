@@ -179,6 +179,11 @@ impl Improve {
         self.channels.get(at)
     }
 
+    /// What it says of the plan as a whole.
+    pub(super) fn without_channels(&self) -> Self {
+        Self { levers: self.levers.clone(), channels: Vec::new(), faults: Vec::new(), ..*self }
+    }
+
     /// One of the plan's nine levers.
     pub fn lever(&self, lever: Lever) -> Option<&PlanLever> {
         self.levers.iter().find(|each| each.lever == lever)

@@ -10,12 +10,14 @@
 //! undo is a stack of plans ([`History`]) and the engine can tell by pointer which channel changed.
 
 mod brief;
+mod calendar;
 mod channel;
 mod edit;
 mod history;
 mod nearest;
 mod parse;
 mod period;
+mod places;
 mod playbook;
 mod printable;
 mod record;
@@ -26,11 +28,13 @@ mod tests;
 mod validate;
 
 pub use brief::{Brief, Economics, Goals, Plan, Targets};
+pub use calendar::Calendar;
 pub use channel::Channel;
 pub use edit::{CellChange, CellValue, Edit, Refusal};
 pub use history::History;
 pub use nearest::nearest;
 pub use period::{Cadence, parse_day};
+pub use places::Places;
 pub use playbook::{Play, Playbook};
 pub use printable::{printable, steers};
 pub use record::{Record, Records};
