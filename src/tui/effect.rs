@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::compute::Request;
 use super::theme::ThemeName;
 use crate::plan::Plan;
 use crate::store::Stamp;
@@ -62,6 +63,8 @@ pub enum Effect {
     },
     /// Move a plan to the trash.
     Trash(PathBuf),
+    /// Compute figures that take long.
+    Compute(Request),
     /// Put text on the terminal's clipboard (OSC 52).
     Copy(String),
     /// Keep the theme in the settings.
