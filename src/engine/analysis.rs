@@ -123,6 +123,12 @@ impl Analysis {
         })
     }
 
+    /// The same figures, of which something is old.
+    #[must_use]
+    pub fn as_old(&self) -> Self {
+        Self { is_old: true, ..self.clone() }
+    }
+
     /// True where these are the figures of `plan`'s records, pooled or not.
     pub fn counts(&self, plan: &Plan) -> bool {
         self.sums.are_of(plan)

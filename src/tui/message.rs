@@ -10,7 +10,7 @@ use super::compute::{Answer, Kind};
 use super::effect::Source;
 use super::key::Key;
 use super::learned::Learned;
-use super::state::Listed;
+use super::state::{Listed, Prepared};
 use crate::plan::History;
 use crate::store::Stamp;
 
@@ -80,6 +80,8 @@ pub struct Opened {
     pub read_only: Option<String>,
     /// News for the status line.
     pub note: Option<String>,
+    /// What was computed of it already.
+    pub prepared: Prepared,
 }
 
 /// Why a plan was not saved.

@@ -11,7 +11,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::effect::{Effect, Source, Target};
 use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
-use super::state::{Listed, Summary};
+use super::state::{Listed, Prepared, Summary};
 use super::theme::ThemeName;
 use crate::engine::{Analyst, Scope, Span};
 use crate::plan::{History, Layer, Plan};
@@ -113,7 +113,8 @@ fn open(library: &Library, source: &Source) -> Result<Box<Opened>, Failure> {
             let note =
                 "the example: change anything, nothing is kept unless you save it · o: your own plans".to_owned();
             let history = History::of_unsaved(read.plan);
-            Ok(Box::new(Opened { history, lies: None, read_only: None, note: Some(note) }))
+            let prepared = prepared(history.plan());
+            Ok(Box::new(Opened { history, lies: None, read_only: None, note: Some(note), prepared }))
         }
         Source::File(path) => {
             let opened = library.open(path).map_err(|error| failure_of_file(&error))?;
@@ -127,14 +128,21 @@ pub(super) fn opened_from(opened: store::Opened) -> Opened {
     let note = opened
         .has_comments
         .then(|| "the file holds comments: the first save drops them and keeps a copy of it".to_owned());
-    Opened { history: History::of_saved(opened.plan), lies: Some((opened.path, opened.stamp)), read_only: None, note }
+    let history = History::of_saved(opened.plan);
+    let prepared = prepared(history.plan());
+    Opened { history, lies: Some((opened.path, opened.stamp)), read_only: None, note, prepared }
+}
+
+/// What of a plan is computed here, so that the screen need not wait for it.
+fn prepared(plan: &Plan) -> Prepared {
+    Prepared::of(plan, Zoned::now().date())
 }
 
 fn create(library: &Library, plan: &Plan) -> Result<Box<Opened>, Failure> {
     refuse_taken(library, &plan.brief.name)?;
     let saved = library.create(plan).map_err(|error| failure_of_save(&error))?;
-    let history = History::of_saved(plan.clone());
-    Ok(Box::new(Opened { history, lies: Some((saved.path, saved.stamp)), read_only: None, note: None }))
+    let (history, prepared) = (History::of_saved(plan.clone()), prepared(plan));
+    Ok(Box::new(Opened { history, lies: Some((saved.path, saved.stamp)), read_only: None, note: None, prepared }))
 }
 
 fn save(library: &Library, plan: &Plan, target: &Target, expected: Option<&store::Stamp>) -> Result<SavedAt, Unsaved> {

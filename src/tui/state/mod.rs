@@ -11,6 +11,7 @@
 
 mod channels;
 mod document;
+mod figures;
 mod funnel;
 mod improve;
 mod mode;
@@ -25,7 +26,8 @@ use jiff::civil::Date;
 use ratatui::layout::Position;
 
 pub use channels::{ChannelsState, Clip, Sort};
-pub use document::{Document, Layers, Look, Period, Place, Records};
+pub use document::{Age, Basis, Document, Layers, Look, Period, Place, Prepared, Records};
+pub use figures::{LARGE, Shown, Wanted};
 pub use funnel::FunnelState;
 pub use improve::{ImproveState, Rank};
 pub use mode::{Answer, Arrows, CellEdit, Confirm, Mode, Palette, Prompt, PromptFor, Question, Scrolled};

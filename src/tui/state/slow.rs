@@ -50,6 +50,11 @@ impl<B: Copy + PartialEq, T> Slow<B, T> {
         Some(*last)
     }
 
+    /// Takes what was computed before it was asked for.
+    pub fn know(&mut self, basis: B, found: T) {
+        self.found = Some((basis, found));
+    }
+
     /// Takes the answer to the request of that number; an answer that nobody waits for any more is dropped.
     pub fn answered(&mut self, number: u64, answer: Result<T, String>) {
         let Some((_, basis)) = self.asked.take_if(|asked| asked.0 == number) else { return };

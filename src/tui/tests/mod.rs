@@ -3,6 +3,7 @@
 mod cells;
 mod files;
 mod frame;
+mod large;
 mod looking;
 mod settings;
 mod sizes;

@@ -140,7 +140,7 @@ fn opened_plan(state: &mut State, opened: Opened) {
         Some((path, stamp)) => (Place::File(path), Some(stamp)),
         None => (Place::Nowhere, None),
     };
-    let mut document = Document::new(opened.history, place, state.today);
+    let mut document = Document::prepared(opened.history, place, opened.prepared);
     document.stamp = stamp;
     document.read_only = opened.read_only;
     state.plans.opening = None;

@@ -16,7 +16,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::super::action::Action;
 use super::super::keymap::Keys;
 use super::super::learned::{Hit, Learned};
-use super::super::state::{Document, Mode, Period, Place, State, Status, View};
+use super::super::state::{Age, Document, Mode, Period, Place, State, Status, View};
 use super::super::theme::Theme;
 use super::super::widget::{text, words};
 use super::{channels, money_line};
@@ -39,6 +39,9 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer, learn
     let mut top = 1;
     if let Some(document) = state.document.as_ref().filter(|_| state.view != View::Plans) {
         money_line::draw(document, theme, inset(text::line(area, 1)), buffer);
+        if document.age() == Age::Old {
+            buffer.set_style(text::line(area, 1).intersection(buffer.area), super::OLD);
+        }
         top = 2;
     }
     let place = Rect { y: area.y + top, height: area.height - top - 1, ..area };
