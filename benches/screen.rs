@@ -11,7 +11,7 @@ use jiff::civil::date;
 
 /// Keys that are pressed once, and keys that are pressed in turn while the time is taken.
 const SCRIPTS: [(&str, &str, [&str; 2]); 12] = [
-    ("typing a digit, Channels", "C 3", ["4", "BackSpace"]),
+    ("typing a digit, Channels", "C 3", ["4", "Backspace"]),
     ("typing a digit and taking it, Channels", "C", ["3 Enter k", "4 Enter k"]),
     ("moving, Channels", "C", ["j", "k"]),
     ("to the end and back, Channels", "C", ["G", "g"]),

@@ -91,7 +91,7 @@ pub(super) struct Dispersion {
 }
 
 impl Dispersion {
-    const UNKNOWN: Self = Self { factor: 1.0, measured: false };
+    pub(super) const UNKNOWN: Self = Self { factor: 1.0, measured: false };
 
     /// φ = max(1, χ²/(k−1)) from four periods on.
     pub(super) fn of(pair: &Pair, scale: Scale) -> Self {

@@ -2,12 +2,14 @@
 
 use std::sync::OnceLock;
 
-use crate::plan::{Field, Link};
+use crate::plan::{Field, Link, Plan};
 
 use super::believed::{Dispersion, Scale};
-use super::blocks::Sum;
+use super::blocks::{Sum, Totals};
 use super::chain::{Per, ratio};
 use super::posterior::{self, Interval};
+use super::scope::Scope;
+use super::sums::Sums;
 use super::tally::{Ground, Pair, Tally};
 
 /// The rate of one link, with what it rests on.
@@ -211,6 +213,13 @@ impl Figures {
 }
 
 impl Figures {
+    /// Sums and money of all channels of `plan`, without what its channels have in common: for lists of plans. Intervals
+    /// take events as independent.
+    pub fn of_all(plan: &Plan, scope: &Scope) -> Self {
+        let Totals { all, one_unit, .. } = Sums::of(plan, scope, &[], None).blocks.totals();
+        Self::of_sum(&all, &all.tally(one_unit), [Dispersion::UNKNOWN; 5])
+    }
+
     /// One channel's figures; `scales` are those on which its counted links are pooled.
     pub(super) fn of_channel(tally: &Tally, scales: [Scale; 5]) -> Self {
         let dispersions: [Dispersion; 5] = std::array::from_fn(|at| Dispersion::of(&tally.pairs[at], scales[at]));

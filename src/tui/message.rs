@@ -100,6 +100,8 @@ pub enum Unsaved {
 pub enum Outcome {
     /// The list of plans was read.
     Listed(Result<Vec<Listed>, Failure>),
+    /// A plan of so many bytes is being opened, which takes a while.
+    Opening(Source, u64),
     /// A plan was opened.
     Opened(Source, Result<Box<Opened>, Failure>),
     /// A plan was put into the list and is opened.

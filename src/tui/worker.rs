@@ -13,7 +13,7 @@ use super::effect::{Effect, Source, Target};
 use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
 use super::state::{Listed, Prepared, Summary};
 use super::theme::ThemeName;
-use crate::engine::{Analyst, Scope, Span};
+use crate::engine::{Figures, Scope, Span};
 use crate::plan::{History, Layer, Plan};
 use crate::store::{self, Diagnosis, Entry, Library, SaveError, Saved};
 
@@ -25,6 +25,11 @@ pub(super) fn start(library: Library, answer: impl Fn(Outcome) + Send + 'static)
     let (sender, receiver): (_, Receiver<Effect>) = channel();
     thread::Builder::new().name("disk".to_owned()).spawn(move || {
         for effect in receiver {
+            if let Effect::Open(Source::File(path)) = &effect
+                && let Some(bytes) = library.large(path)
+            {
+                answer(Outcome::Opening(Source::File(path.clone()), bytes));
+            }
             // A defect in here may cost this one request, never the plan on the screen.
             let outcome = catch_unwind(AssertUnwindSafe(|| perform(&library, &effect)));
             match outcome {
@@ -92,7 +97,7 @@ fn listed(entry: Entry) -> Listed {
 
 fn summary(plan: &Plan) -> Summary {
     let scope = Scope { layer: Layer::Actual, span: Span::All };
-    let total = &Analyst::default().analyse(plan, &scope, 0.1).total;
+    let total = Figures::of_all(plan, &scope);
     Summary {
         spend: total.get(crate::plan::Field::Spend),
         multiple: total.multiple(),

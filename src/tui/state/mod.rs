@@ -31,7 +31,7 @@ pub use figures::{LARGE, Shown, Wanted};
 pub use funnel::FunnelState;
 pub use improve::{ImproveState, Rank};
 pub use mode::{Answer, Arrows, CellEdit, Confirm, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
-pub use plans::{Listed, PlansState, Row, Summary};
+pub use plans::{Listed, Opening, PlansState, Row, Summary};
 pub use settings::{FieldEdit, Pane, SettingsState};
 pub use slow::{Newest, Slow};
 

@@ -67,6 +67,10 @@ fn neighbour(state: &mut State, by: usize) {
 }
 
 fn back(state: &mut State) {
+    let in_plans = state.view == View::Plans;
+    if in_plans && files::give_up(state) {
+        return;
+    }
     match state.view {
         View::Settings => state.view = state.view_before,
         View::Channels if !state.channels.filter.is_empty() => table::set_filter(state, String::new()),

@@ -143,6 +143,7 @@ fn cancel(state: &mut State) {
     match state.keys() {
         Keys::Text => typed(state, &Typed::Action(Action::PutBack)),
         Keys::Dialog => dialog::act(state, Action::Dismiss),
+        Keys::Grid | Keys::View if files::give_up(state) => {}
         Keys::Grid | Keys::View => files::quit(state),
     }
 }

@@ -16,7 +16,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::super::action::Action;
 use super::super::keymap::Keys;
 use super::super::learned::{Hit, Learned};
-use super::super::state::{Age, Document, Mode, Period, Place, State, Status, View};
+use super::super::state::{Age, Document, Mode, Opening, Period, Place, State, Status, View};
 use super::super::theme::Theme;
 use super::super::widget::{text, words};
 use super::{channels, money_line};
@@ -254,7 +254,7 @@ fn news(state: &State, theme: &Theme) -> (String, Style) {
         Status::Quiet => {}
     }
     if let (Mode::Browse, View::Plans) = (&state.mode, state.view) {
-        return (state.plans.opening.clone().unwrap_or_default(), theme.muted);
+        return (state.plans.opening.as_ref().map(Opening::words).unwrap_or_default(), theme.muted);
     }
     let Some(document) = &state.document else { return (String::new(), theme.muted) };
     if let Some(unit) = channels::unit_under_cursor(state, document) {
