@@ -47,8 +47,8 @@ fn a_wide_window_has_the_map_beside_the_story() {
     assert_eq!(
         below[..5],
         [
-            " What reaching the reference is worth      Best bets   Close leads in >99% of draws: knowing all rates better would be",
-            "                       Depth        Close              worth 0 a month (regret).",
+            " What reaching the reference is worth      Best bets   Close leads in >99% of draws: knowing all rates better would",
+            "                       Depth        Close              be worth 0 a month (regret).",
             " ▸All channels             0        37.6k  As counted  10.5% closing rate (59 of 560), 80% interval 8.97–12.3%.",
             "  Paid search       ·      0     █  19.1k  Most in     Paid search +19,130, Chat groups +18,429.",
             "  Chat groups              —     █  18.4k  Headroom    +37,559 a month once the reference is reached.",
