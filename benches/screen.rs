@@ -10,16 +10,23 @@ use funnel_tui::tui::theme::ThemeName;
 use jiff::civil::date;
 
 /// Keys that are pressed once, and keys that are pressed in turn while the time is taken.
-const SCRIPTS: [(&str, &str, [&str; 2]); 5] = [
+const SCRIPTS: [(&str, &str, [&str; 2]); 12] = [
+    ("typing a digit, Channels", "C 3", ["4", "Backspace"]),
     ("typing a digit and taking it, Channels", "C", ["3 Enter k", "4 Enter k"]),
     ("moving, Channels", "C", ["j", "k"]),
+    ("to the end and back, Channels", "C", ["G", "g"]),
+    ("undo and redo, Channels", "C 5 Enter", ["u", "Ctrl-R"]),
+    ("deleting a channel and undoing it, Channels", "C", ["d", "u"]),
+    ("sorting, Channels", "C", [">", "<"]),
+    ("period back and forth, Channels", "C", ["[", "]"]),
     ("moving, Funnel", "F", ["j", "k"]),
     ("moving, Improve", "I", ["j", "k"]),
-    ("undo and redo, Channels", "C 5 Enter", ["u", "Ctrl-R"]),
+    ("to Funnel and to Channels", "C", ["F", "C"]),
+    ("explaining, Channels", "C", ["x", "Esc"]),
 ];
 
 fn screen(criterion: &mut Criterion) {
-    for (size, channels, periods) in [("24 x 12", 24, 12), ("1000 x 52", 1000, 52)] {
+    for (size, channels, periods) in [("24 x 12", 24, 12), ("10000 x 52", 10_000, 52)] {
         let mut group = criterion.benchmark_group(size);
         group.sample_size(10);
         for (name, before, turns) in SCRIPTS {

@@ -77,6 +77,72 @@ fn numbers(value: &serde_json::Value, visit: &mut impl FnMut(f64)) {
     }
 }
 
+/// A plan of several blocks of channels.
+fn many(plan: &Plan, copies: usize) -> Plan {
+    let mut many = Plan { channels: imbl::Vector::new(), ..plan.clone() };
+    for copy in 0..copies {
+        for channel in &plan.channels {
+            let name = format!("{} · {copy}", channel.name);
+            many.channels.push_back(Arc::new(Channel { name, ..channel.as_ref().clone() }));
+        }
+    }
+    many
+}
+
+/// Types a number, brings, takes, moves or switches a channel, undoes or redoes; what cannot be done leaves no trace.
+fn take(history: &mut History, (channel, month, what, value): (usize, i8, usize, Option<f64>)) {
+    let plan = history.plan();
+    let count = plan.channels.len().max(1);
+    let (at, to) = (channel % count, (channel * 7 + 3) % count);
+    let known = plan.channels.get(at).map(Arc::clone);
+    let switched = known.map(|known| Arc::new(Channel { active: !known.active, ..known.as_ref().clone() }));
+    let fresh = Channel { active: value.is_some(), ..Channel::new(format!("new {channel} {month}")) };
+    let cell = |layer, field: usize| {
+        let value = CellValue::Number(Field::ALL[field % 10], value);
+        Edit::Cells(vec![CellChange { channel: at, layer, day: date(2026, month, 1), value }])
+    };
+    let edit = match what {
+        0 => Edit::InsertChannel { at, channel: Arc::new(fresh) },
+        1 => Edit::RemoveChannel { at },
+        2 => Edit::MoveChannel { from: at, to },
+        3 => {
+            history.undo();
+            return;
+        }
+        4 => {
+            history.redo();
+            return;
+        }
+        5 => match switched {
+            Some(channel) => Edit::ReplaceChannel { at, channel },
+            None => return,
+        },
+        6 => cell(Layer::Planned, channel),
+        field => cell(Layer::Actual, field),
+    };
+    let _ = history.edit(&edit, "step");
+}
+
+/// Every figure of an analysis that is summed and not pooled, to the last bit. In the Planned layer what is forecast
+/// rests on pooled rates, so there it is the money spent alone.
+fn sums(analysis: &Analysis) -> Vec<Option<u64>> {
+    let bits = |number: Option<f64>| number.map(f64::to_bits);
+    let exact = |figures: &funnel_tui::engine::Figures| {
+        let mut exact = [figures.get(Field::Spend), figures.get(Field::Actions), figures.cost].map(bits).to_vec();
+        exact.push(Some(figures.records as u64));
+        if analysis.scope.layer == Layer::Actual {
+            exact.extend(Field::ALL.map(|field| bits(figures.get(field))));
+            exact.extend([figures.orders, figures.revenue, figures.gross_profit].map(bits));
+            exact.extend(figures.links.iter().flat_map(|link| [bits(link.rate), bits(link.coverage)]));
+            exact.push(Some(figures.without_result as u64));
+        }
+        exact
+    };
+    let each = analysis.channels.iter().map(|channel| &channel.figures);
+    let days = analysis.periods.iter().map(|day| Some(day.month().unsigned_abs().into()));
+    [&analysis.total, &analysis.active].into_iter().chain(each).flat_map(exact).chain(days).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
@@ -156,6 +222,33 @@ proptest! {
         prop_assert_eq!(before.total.gross_profit, after.total.gross_profit);
         prop_assert_eq!(before.total.link(Link::Close).rate, after.total.link(Link::Close).rate);
         prop_assert_eq!(before.total.methods, after.total.methods);
+    }
+
+    #[test]
+    fn figures_that_follow_edits_are_those_computed_from_nothing(
+        plan in plan(0.6),
+        copies in 1usize..30,
+        steps in prop::collection::vec((0usize..240, 1i8..=12, 0usize..16, prop::option::of(number())), 1..10),
+    ) {
+        let mut history = History::of_saved(many(&plan, copies));
+        let mut analyst = Analyst::default();
+        let scopes = [Layer::Actual, Layer::Planned].map(|layer| Scope { layer, span: Span::All });
+        let mut followed = scopes.clone().map(|scope| analyst.analyse(history.plan(), &scope, 0.1));
+        for step in steps {
+            take(&mut history, step);
+            for (followed, scope) in followed.iter_mut().zip(&scopes) {
+                let fresh = Analyst::default().analyse(history.plan(), scope, 0.1);
+                let after = followed.after(history.plan()).unwrap();
+                prop_assert_eq!(sums(&after), sums(&fresh));
+                prop_assert_eq!(after.counts(history.plan()), true);
+                let remembered = analyst.analyse(history.plan(), scope, 0.1);
+                prop_assert_eq!(sums(&remembered), sums(&fresh));
+                prop_assert_eq!(&remembered.improve, &fresh.improve);
+                prop_assert_eq!(&remembered.checks, &fresh.checks);
+                // Now from what was pooled anew, now from what is old already.
+                *followed = if step.0 % 2 == 0 { Arc::new(after) } else { remembered };
+            }
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use crate::engine::{Analyst, Figures, Scope};
+use crate::engine::{Figures, Scope};
 use crate::plan::{Field, printable};
 use crate::report::figures::{Column, Table};
 use crate::report::format::{self, known};
@@ -16,9 +16,6 @@ use crate::store::Entry;
 use super::args::{ListArgs, ListFormat};
 use super::failure::Failure;
 use super::{out, source};
-
-/// The lift plays no part in what the list shows.
-const LIFT: f64 = 0.1;
 
 pub(super) fn run(args: &ListArgs) -> Result<(), Failure> {
     let entries = source::library()?.list()?;
@@ -35,7 +32,7 @@ pub(super) fn run(args: &ListArgs) -> Result<(), Failure> {
 /// Money over all periods of what happened.
 fn total(entry: &Entry) -> Option<Figures> {
     let plan = entry.plan.as_ref().ok()?;
-    Some(Analyst::default().analyse(plan, &Scope::default(), LIFT).total.clone())
+    Some(Figures::of_all(plan, &Scope::default()))
 }
 
 fn as_text(entries: &[Entry]) -> String {

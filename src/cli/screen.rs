@@ -15,7 +15,14 @@ pub(super) fn list_or(plan: Option<&Path>) -> Result<(), Failure> {
     let library = source::library()?;
     let begin = match plan {
         None => Begin::List,
-        Some(plan) => Begin::Opened(Box::new(source::open(&library, plan)?)),
+        Some(plan) => {
+            let path = source::find(&library, plan)?;
+            // What takes a while is read with the screen there already.
+            match library.large(&path) {
+                Some(_) => Begin::File(path),
+                None => Begin::Opened(Box::new(library.open(&path)?)),
+            }
+        }
     };
     run(library, begin)
 }

@@ -35,12 +35,16 @@ pub(super) fn read(wanted: &Path) -> Result<Source, Failure> {
 
 /// Opens the plan of that path, or of that name in the list.
 pub(super) fn open(library: &Library, wanted: &Path) -> Result<Opened, Failure> {
+    Ok(library.open(&find(library, wanted)?)?)
+}
+
+/// The file of that path, or of the plan of that name in the list.
+pub(super) fn find(library: &Library, wanted: &Path) -> Result<PathBuf, Failure> {
     // What is no text can be no name in the list, but it can be a path.
-    let path = match wanted.to_str() {
-        Some(text) => library.resolve(text)?,
-        None => wanted.to_owned(),
-    };
-    Ok(library.open(&path)?)
+    match wanted.to_str() {
+        Some(text) => Ok(library.resolve(text)?),
+        None => Ok(wanted.to_owned()),
+    }
 }
 
 /// The built-in example, fresh.

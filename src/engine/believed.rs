@@ -91,7 +91,7 @@ pub(super) struct Dispersion {
 }
 
 impl Dispersion {
-    const UNKNOWN: Self = Self { factor: 1.0, measured: false };
+    pub(super) const UNKNOWN: Self = Self { factor: 1.0, measured: false };
 
     /// φ = max(1, χ²/(k−1)) from four periods on.
     pub(super) fn of(pair: &Pair, scale: Scale) -> Self {
@@ -221,12 +221,15 @@ pub(super) fn pool_all<'a, R: Chosen<'a>>(
 ) -> Pooled {
     let mut pooled = Pooled { pools: Vec::new(), beliefs: vec![[None; 5]; tallies.len()] };
     for (at, link) in Link::COUNTED.into_iter().enumerate() {
-        for per in [Per::Uv, Per::Pv, Per::Consults, Per::Deals] {
-            let members: Vec<(usize, &Pair)> = (0..tallies.len())
-                .filter(|&channel| active[channel])
-                .map(|channel| (channel, &tallies[channel].pairs[at]))
-                .filter(|(_, pair)| pair.per == Some(per) && pair.n > 0.0)
-                .collect();
+        let counted = (0..tallies.len()).filter(|&channel| active[channel]);
+        let counted = counted.map(|channel| (channel, &tallies[channel].pairs[at])).filter(|(_, pair)| pair.n > 0.0);
+        let mut by_start: [Vec<(usize, &Pair)>; Per::STARTS.len()] = Default::default();
+        for member in counted {
+            if let Some(start) = Per::STARTS.iter().position(|&per| Some(per) == member.1.per) {
+                by_start[start].push(member);
+            }
+        }
+        for (per, members) in Per::STARTS.into_iter().zip(by_start) {
             match members.as_slice() {
                 [] => {}
                 [(channel, pair)] => {

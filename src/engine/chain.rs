@@ -71,6 +71,9 @@ impl Per {
         }
     }
 
+    /// Where a counted link can start.
+    pub(super) const STARTS: [Self; 4] = [Self::Uv, Self::Pv, Self::Consults, Self::Deals];
+
     /// The nearest measured stage above a counted link: Consult may start at visitors, Close at page views or
     /// visitors. `None` where the link has no start. Repurchase and Refer always start at deals, since without
     /// deals there are no orders that they could add to.

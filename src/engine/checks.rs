@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use imbl::Vector;
 use jiff::civil::Date;
 
 use crate::plan::{Field, Link, Plan, Record, Stage, printable};
@@ -117,7 +118,7 @@ const ONE_LEG: f64 = 0.6;
 /// Everything that the chosen records give reason to say, warnings first, then in the order of the codes and channels.
 pub(super) fn checks<'a, R: Chosen<'a>>(
     plan: &'a Plan,
-    channels: &[Arc<ChannelAnalysis>],
+    channels: &Vector<Arc<ChannelAnalysis>>,
     total: &Figures,
     records_of: impl Fn(usize) -> R,
 ) -> Vec<Check> {

@@ -2,11 +2,14 @@
 
 use std::sync::OnceLock;
 
-use crate::plan::{Field, Link};
+use crate::plan::{Field, Link, Plan};
 
 use super::believed::{Dispersion, Scale};
+use super::blocks::{Sum, Totals};
 use super::chain::{Per, ratio};
 use super::posterior::{self, Interval};
+use super::scope::Scope;
+use super::sums::Sums;
 use super::tally::{Ground, Pair, Tally};
 
 /// The rate of one link, with what it rests on.
@@ -73,6 +76,10 @@ impl LinkRate {
             dispersion_measured: dispersion.measured,
             ..Self::new(link, pair.per.unwrap_or(Per::nominal(link)), rate, pair.ground, whole)
         }
+    }
+
+    pub(super) fn dispersion(&self) -> Dispersion {
+        Dispersion { factor: self.dispersion, measured: self.dispersion_measured }
     }
 
     fn posterior(&self) -> Option<Interval> {
@@ -206,17 +213,27 @@ impl Figures {
 }
 
 impl Figures {
+    /// Sums and money of all channels of `plan`, without what its channels have in common: for lists of plans. Intervals
+    /// take events as independent.
+    pub fn of_all(plan: &Plan, scope: &Scope) -> Self {
+        let Totals { all, one_unit, .. } = Sums::of(plan, scope, &[], None).blocks.totals();
+        Self::of_sum(&all, &all.tally(one_unit), [Dispersion::UNKNOWN; 5])
+    }
+
     /// One channel's figures; `scales` are those on which its counted links are pooled.
     pub(super) fn of_channel(tally: &Tally, scales: [Scale; 5]) -> Self {
         let dispersions: [Dispersion; 5] = std::array::from_fn(|at| Dispersion::of(&tally.pairs[at], scales[at]));
         Self::assemble(tally, dispersions, 1.0, usize::from(tally.is_without_result()))
     }
 
-    /// All channels together. `dispersions` are the plan's: the means of the channels', weighted by events.
-    pub(super) fn of_plan(total: &Tally, dispersions: [Dispersion; 5], tallies: &[&Tally]) -> Self {
-        let methods = tallies.iter().filter(|tally| tally.is_method()).count();
-        let without_result = tallies.iter().filter(|tally| tally.is_without_result()).count();
-        Self::assemble(total, dispersions, methods as f64, without_result)
+    /// Several channels together. `dispersions` are theirs: the means of the channels', weighted by events.
+    pub(super) fn of_sum(sum: &Sum, total: &Tally, dispersions: [Dispersion; 5]) -> Self {
+        Self::assemble(total, dispersions, sum.methods as f64, sum.without_result)
+    }
+
+    /// These figures after an edit: the sums anew, the dispersions as they were.
+    pub(super) fn after_edit(&self, sum: &Sum, total: &Tally) -> Self {
+        Self::of_sum(sum, total, Link::COUNTED.map(|link| self.link(link).dispersion()))
     }
 
     fn assemble(tally: &Tally, dispersions: [Dispersion; 5], methods: f64, without_result: usize) -> Self {
@@ -240,25 +257,4 @@ impl Figures {
             forecast_fields: tally.forecast,
         }
     }
-}
-
-/// The sums of all channels. A link of the plan starts at the nearest stage above it that any channel has measured;
-/// channels that start further up do not take part in its rate.
-pub(super) fn total_of(tallies: &[&Tally], one_unit: bool) -> Tally {
-    let mut total = Tally::empty();
-    for tally in tallies {
-        total.absorb(tally);
-    }
-    if !one_unit {
-        total.sums[Field::Actions as usize] = None;
-    }
-    let sums = total.sums;
-    for (at, link) in Link::COUNTED.into_iter().enumerate() {
-        let per = Per::nearest(link, |field| sums[field as usize].is_some());
-        total.pairs[at].per = per;
-        for pair in tallies.iter().map(|tally| &tally.pairs[at]).filter(|pair| pair.per == per) {
-            total.pairs[at].absorb(pair);
-        }
-    }
-    total
 }

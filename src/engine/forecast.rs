@@ -70,6 +70,16 @@ impl Basis {
         }
     }
 
+    /// The same for a channel whose records were edited, by the rates that were believed before. A link that starts
+    /// elsewhere now has no rate until they are pooled anew.
+    pub(super) fn after_edit(&self, channel: &Channel, tally: &Tally) -> Self {
+        let mut edited = Self::of(channel, tally, &[None; 5]);
+        for (at, rate) in edited.rates.iter_mut().enumerate() {
+            *rate = self.rates[at].filter(|_| self.starts[at] == edited.starts[at]);
+        }
+        edited
+    }
+
     /// The visitors that a spend should bring: u₀ · (s / s₀)^β, no more than the channel's cap.
     fn visitors(&self, spend: f64) -> Option<f64> {
         let (typical_spend, typical_uv) = self.typical?;

@@ -5,7 +5,7 @@ use crate::plan::{Lever, Link};
 use super::believed::Believed;
 use super::chain::Per;
 use super::fault::Fault;
-use super::reference::Reference;
+use super::reference::{Reference, ReferenceFrom};
 
 /// What gains are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,12 @@ pub struct PlanLever {
     pub coverage: Option<f64>,
     /// Active channels in which this link was not measured.
     pub unmeasured: usize,
+    /// Active channels in which it has a reference.
+    pub referenced: usize,
+    /// Of these, those that lie below it: with a headroom gain above 0.
+    pub below: usize,
+    /// Where those references come from, each once.
+    pub references_from: Vec<ReferenceFrom>,
 }
 
 impl PlanLever {
@@ -177,6 +183,11 @@ impl Improve {
     pub fn channel(&self, channel: usize) -> Option<&ChannelLevers> {
         let at = self.channels.binary_search_by_key(&channel, |each| each.channel).ok()?;
         self.channels.get(at)
+    }
+
+    /// What it says of the plan as a whole.
+    pub(super) fn without_channels(&self) -> Self {
+        Self { levers: self.levers.clone(), channels: Vec::new(), faults: Vec::new(), ..*self }
     }
 
     /// One of the plan's nine levers.

@@ -12,8 +12,10 @@
 //! from an [`Analysis`]; a figure that is not known is `None`, never NaN and never zero.
 
 mod analysis;
+mod analyst;
 mod believed;
 mod bestbet;
+mod blocks;
 mod chain;
 mod checks;
 mod compare;
@@ -28,13 +30,15 @@ mod response;
 mod scope;
 mod special;
 mod split;
+mod sums;
 mod tactic;
 mod tally;
 mod testing;
 mod trial;
 mod variance;
 
-pub use analysis::{Analysis, Analyst, ChannelAnalysis};
+pub use analysis::{Analysis, ChannelAnalysis};
+pub use analyst::Analyst;
 pub use believed::{Believed, Pool, Scale};
 pub use bestbet::{BestBets, Bets};
 pub use chain::Per;

@@ -163,7 +163,7 @@ impl BeforeAfter {
         let figures = only.map_or(&analysis.active, |at| &analysis.channels[at].figures);
         let per = figures.link(link).counts.map(|_| figures.link(link).per)?;
         let chosen = |at: usize| {
-            let same = analysis.channels[at].tally.pairs[place].per == Some(per);
+            let same = analysis.channels[at].tally().pairs[place].per == Some(per);
             only.map_or(plan.channels[at].active && same, |only| only == at)
         };
         let records = (0..plan.channels.len()).filter(|&at| chosen(at)).flat_map(|at| plan.channels[at].actual.iter());

@@ -1,7 +1,5 @@
 //! The sums of one channel over the chosen records: everything that needs to see each record.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use crate::plan::{Economics, Field, Link, Record};
@@ -86,7 +84,7 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    const fn empty(per: Option<Per>) -> Self {
+    pub(super) const fn empty(per: Option<Per>) -> Self {
         Self { per, x: 0.0, n: 0.0, ground: Ground { cost: 0.0, records: 0 }, periods: 0, scatter: 0.0 }
     }
 
@@ -158,7 +156,7 @@ impl Tally {
         self.forecast.iter_mut().zip(more.forecast).for_each(|(mark, more)| *mark |= more);
     }
 
-    pub(super) fn of<'a>(records: &impl Chosen<'a>, economics: Economics, forecast: [bool; 10]) -> Arc<Self> {
+    pub(super) fn of<'a>(records: &impl Chosen<'a>, economics: Economics, forecast: [bool; 10]) -> Self {
         let mut tally = Self { forecast, ..Self::empty() };
         for (_, record) in records.clone() {
             tally.add_record(record, Money::of(record, economics));
@@ -166,7 +164,7 @@ impl Tally {
         let sums = tally.sums;
         tally.pairs = Link::COUNTED
             .map(|link| pair(link, Per::nearest(link, |field| sums[field as usize].is_some()), records, economics));
-        Arc::new(tally)
+        tally
     }
 
     fn add_record(&mut self, record: &Record, money: Money) {

@@ -10,6 +10,7 @@
 //! undo is a stack of plans ([`History`]) and the engine can tell by pointer which channel changed.
 
 mod brief;
+mod calendar;
 mod channel;
 mod difference;
 mod edit;
@@ -17,6 +18,7 @@ mod history;
 mod nearest;
 mod parse;
 mod period;
+mod places;
 mod playbook;
 mod printable;
 mod record;
@@ -27,12 +29,14 @@ mod tests;
 mod validate;
 
 pub use brief::{Brief, Economics, Goals, Plan, Targets};
+pub use calendar::Calendar;
 pub use channel::Channel;
 pub use difference::{Difference, differences};
 pub use edit::{CellChange, CellValue, Edit, ListEdit, Refusal};
 pub use history::{Deed, History};
 pub use nearest::nearest;
 pub use period::{Cadence, parse_day};
+pub use places::Places;
 pub use playbook::{Play, Playbook};
 pub use printable::{printable, steers};
 pub use record::{Record, Records};

@@ -15,6 +15,9 @@ use super::file::{
 use super::format::{Diagnosis, as_text, has_comments, name_of, read_plan_bytes, write_plan};
 use super::home::{Home, stem_of};
 
+/// Longer files take a while to read.
+const LARGE_FILE: u64 = 1_000_000;
+
 /// The plans of one user, on one disk. Cheap to clone; may be handed to another thread.
 #[derive(Clone)]
 pub struct Library {
@@ -180,6 +183,11 @@ impl Library {
     /// The name that the plan in a file gives itself, without reading the whole plan.
     fn name_in(&self, path: &Path) -> Option<String> {
         name_of(std::str::from_utf8(&self.disk.read(path).ok()?).ok()?)
+    }
+
+    /// The length of a file, bytes, where it takes a while to read; `None` of all others.
+    pub fn large(&self, path: &Path) -> Option<u64> {
+        self.disk.facts(path).ok().filter(|facts| !facts.is_dir).map(|facts| facts.len).filter(|len| *len > LARGE_FILE)
     }
 
     /// Opens the plan in a file.

@@ -15,29 +15,36 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::message::{Failure, Outcome};
-use crate::engine::{Analysis, BestBets, Bets};
+use super::state::{Shown, Wanted};
+use crate::engine::{Analysis, Analyst, BestBets, Bets};
 
 /// A kind of question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// The figures that the screen shows of a large plan.
+    Figures,
     /// Which link leads in how many joint draws.
     BestBets,
 }
 
 impl Kind {
-    const COUNT: usize = 1;
+    const COUNT: usize = 2;
 }
 
 /// What is to be computed, from what.
 #[derive(Debug, Clone)]
 pub enum Question {
+    /// The figures that the screen shows of a large plan.
+    Figures(Box<Wanted>),
     /// Which link leads in how many joint draws of what these figures believe.
     BestBets(Arc<Analysis>),
 }
 
 /// What came of a question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Answer {
+    /// To [`Question::Figures`].
+    Figures(Box<Shown>),
     /// To [`Question::BestBets`].
     BestBets(Box<BestBets>),
 }
@@ -62,13 +69,21 @@ impl Request {
     /// The kind of its question.
     pub const fn kind(&self) -> Kind {
         match self.question {
+            Question::Figures(_) => Kind::Figures,
             Question::BestBets(_) => Kind::BestBets,
         }
     }
 
-    /// Computes the answer; `None` soon after `stop` says that nobody needs it any more.
-    pub fn answer(&self, threads: NonZeroUsize, stop: &(dyn Fn() -> bool + Sync)) -> Option<Outcome> {
+    /// Computes the answer; `None` soon after `stop` says that nobody needs it any more. The analyst remembers what is not
+    /// to be computed again.
+    pub fn answer(
+        &self,
+        analyst: &mut Analyst,
+        threads: NonZeroUsize,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Outcome> {
         let answer = guarded(|| match &self.question {
+            Question::Figures(wanted) => (!stop()).then(|| Answer::Figures(Box::new(wanted.compute(analyst)))),
             Question::BestBets(analysis) => {
                 let found = Bets::of(analysis).draw_unless(threads, stop)?;
                 Some(Answer::BestBets(Box::new(found)))
@@ -88,8 +103,14 @@ fn guarded(compute: impl FnOnce() -> Option<Answer>) -> Option<Result<Answer, Fa
 
 /// The thread that computes.
 pub(super) struct Computer {
-    requests: Sender<Request>,
+    work: Sender<Work>,
     newest: Arc<Newest>,
+}
+
+/// What the thread is handed.
+enum Work {
+    Answer(Request),
+    Forget(Box<Shown>),
 }
 
 /// The number of the newest request of each kind.
@@ -110,25 +131,42 @@ impl Computer {
     /// Starts the thread, which sleeps until it is asked and ends when the computer is dropped. Outcomes go through
     /// `tell`.
     pub(super) fn start(tell: impl Fn(Outcome) + Send + 'static) -> std::io::Result<Self> {
-        let (requests, receiver) = channel();
+        let (work, receiver) = channel();
         let newest = Arc::new(Newest::default());
         let known = Arc::clone(&newest);
-        thread::Builder::new().name("figures".to_owned()).spawn(move || work(&receiver, &known, tell))?;
-        Ok(Self { requests, newest })
+        thread::Builder::new().name("figures".to_owned()).spawn(move || perform(&receiver, &known, tell))?;
+        Ok(Self { work, newest })
     }
 
     /// Asks; what was asked before of the same kind needs no answer any more.
     pub(super) fn ask(&self, request: Request) {
+        if request.kind() == Kind::Figures {
+            // What was drawn from the figures before would be old.
+            self.newest.of(Kind::BestBets).store(0, Ordering::Relaxed);
+        }
         self.newest.of(request.kind()).store(request.number, Ordering::Relaxed);
         // The thread lives as long as this sender.
-        let _ = self.requests.send(request);
+        let _ = self.work.send(Work::Answer(request));
+    }
+
+    /// Frees figures, which takes a while.
+    pub(super) fn forget(&self, figures: Box<Shown>) {
+        let _ = self.work.send(Work::Forget(figures));
     }
 }
 
-fn work(requests: &Receiver<Request>, newest: &Newest, tell: impl Fn(Outcome)) {
+fn perform(work: &Receiver<Work>, newest: &Newest, tell: impl Fn(Outcome)) {
     let threads = spare_cores();
-    for request in requests {
-        if let Some(outcome) = request.answer(threads, &|| !newest.is(&request)) {
+    let mut analyst = Analyst::default();
+    for work in work {
+        let request = match work {
+            Work::Answer(request) => request,
+            Work::Forget(figures) => {
+                drop(figures);
+                continue;
+            }
+        };
+        if let Some(outcome) = request.answer(&mut analyst, threads, &|| !newest.is(&request)) {
             tell(outcome);
         }
     }

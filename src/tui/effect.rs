@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::compute::Request;
 use super::import;
+use super::state::Shown;
 use super::theme::ThemeName;
 use crate::plan::{Deed, Plan};
 use crate::store::{Leftover, Stamp};
@@ -93,6 +94,8 @@ pub enum Effect {
     RememberImports(PathBuf, Vec<(u64, u64)>),
     /// Compute figures that take long.
     Compute(Request),
+    /// Free figures of a large plan, which takes a while.
+    Forget(Box<Shown>),
     /// Put text on the terminal's clipboard (OSC 52).
     Copy(String),
     /// Keep the theme in the settings.

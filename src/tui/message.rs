@@ -11,7 +11,7 @@ use super::effect::Source;
 use super::import::News;
 use super::key::Key;
 use super::learned::Learned;
-use super::state::Listed;
+use super::state::{Listed, Prepared};
 use crate::plan::History;
 use crate::store::{self, Found, Stamp};
 
@@ -83,6 +83,8 @@ pub struct Opened {
     pub read_only: Option<String>,
     /// News for the status line.
     pub note: Option<String>,
+    /// What was computed of it already.
+    pub prepared: Prepared,
 }
 
 /// Why a plan was not saved.
@@ -101,6 +103,8 @@ pub enum Unsaved {
 pub enum Outcome {
     /// The list of plans was read.
     Listed(Result<Vec<Listed>, Failure>),
+    /// A plan of so many bytes is being opened, which takes a while.
+    Opening(Source, u64),
     /// A plan was opened.
     Opened(Source, Result<Box<Opened>, Failure>),
     /// A plan was put into the list and is opened.

@@ -181,6 +181,7 @@ impl Helpers {
             match effect {
                 Effect::Compute(request) => self.computer.ask(request),
                 Effect::Keep(keep) => drop(self.keeper.send(keep)),
+                Effect::Forget(figures) => self.computer.forget(figures),
                 // The thread lives as long as this sender.
                 other => drop(self.disk.send(other)),
             }

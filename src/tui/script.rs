@@ -15,6 +15,7 @@ use super::message::{Message, Outcome};
 use super::state::{Document, Place, State, View};
 use super::theme::{Theme, ThemeName};
 use super::{update, view};
+use crate::engine::Analyst;
 use crate::plan::{History, Plan};
 
 /// A screen that is driven by a script.
@@ -28,6 +29,8 @@ pub struct Scripted {
     pub effects: Vec<Effect>,
     /// The figures that were asked for and are not computed yet, of each kind the newest request.
     computing: Vec<Request>,
+    /// Remembers what the computing thread would.
+    analyst: Analyst,
 }
 
 impl Scripted {
@@ -52,7 +55,8 @@ impl Scripted {
     pub fn empty(today: Date, theme: ThemeName, size: (u16, u16)) -> Result<Self, BadKeymap> {
         let state = State::new(Arc::new(Keymap::built_in()?), today, theme);
         let buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-        let mut scripted = Self { state, buffer, effects: Vec::new(), computing: Vec::new() };
+        let mut scripted =
+            Self { state, buffer, effects: Vec::new(), computing: Vec::new(), analyst: Analyst::default() };
         scripted.draw();
         Ok(scripted)
     }
@@ -78,7 +82,7 @@ impl Scripted {
     /// Computes the figures that were asked for, as the computing thread would, and draws.
     pub fn compute(&mut self) {
         for request in std::mem::take(&mut self.computing) {
-            if let Some(outcome) = request.answer(NonZeroUsize::MIN, &|| false) {
+            if let Some(outcome) = request.answer(&mut self.analyst, NonZeroUsize::MIN, &|| false) {
                 self.outcome(outcome);
             }
         }
@@ -91,6 +95,7 @@ impl Scripted {
                     self.computing.retain(|older| older.kind() != request.kind());
                     self.computing.push(request);
                 }
+                Effect::Forget(_) => {}
                 other => self.effects.push(other),
             }
         }

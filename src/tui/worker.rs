@@ -15,9 +15,9 @@ use super::effect::{Effect, Source, Target};
 use super::import::reader::Reader;
 use super::import::{News, found};
 use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
-use super::state::{Listed, Summary};
+use super::state::{Listed, Prepared, Summary};
 use super::theme::ThemeName;
-use crate::engine::{Analyst, Scope, Span};
+use crate::engine::{Figures, Scope, Span};
 use crate::plan::{History, Layer, Plan};
 use crate::store::import::{FoundFile, find};
 use crate::store::{self, Diagnosis, Entry, Library, Lock, SaveError, Saved};
@@ -37,6 +37,11 @@ pub(super) fn start(
         let reader = Reader::new(library.clone());
         let mut desk = Desk::new(library);
         for effect in receiver {
+            if let Effect::Open(Source::File(path)) = &effect
+                && let Some(bytes) = desk.library.large(path)
+            {
+                answer(Outcome::Opening(Source::File(path.clone()), bytes));
+            }
             let Some(effect) = for_reader(&reader, effect, &answer) else { continue };
             if let Some(outcome) = desk.perform(&effect) {
                 answer(outcome);
@@ -138,6 +143,7 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
         Effect::Hold(_)
         | Effect::Keep(_)
         | Effect::Compute(_)
+        | Effect::Forget(_)
         | Effect::Copy(_)
         | Effect::Suspend
         | Effect::ReadImport(_)
@@ -167,7 +173,7 @@ fn listed(entry: Entry) -> Listed {
 
 fn summary(plan: &Plan) -> Summary {
     let scope = Scope { layer: Layer::Actual, span: Span::All };
-    let total = &Analyst::default().analyse(plan, &scope, 0.1).total;
+    let total = Figures::of_all(plan, &scope);
     Summary {
         spend: total.get(crate::plan::Field::Spend),
         multiple: total.multiple(),
@@ -194,7 +200,8 @@ fn open(library: &Library, source: &Source) -> Result<Box<Opened>, Failure> {
             let note =
                 "the example: change anything, nothing is kept unless you save it · o: your own plans".to_owned();
             let history = History::of_unsaved(read.plan);
-            Ok(Box::new(Opened { history, lies: None, read_only: None, note: Some(note) }))
+            let prepared = prepared(history.plan());
+            Ok(Box::new(Opened { history, lies: None, read_only: None, note: Some(note), prepared }))
         }
         Source::File(path) => {
             let opened = library.open(path).map_err(|error| failure_of_file(&error))?;
@@ -208,14 +215,21 @@ pub(super) fn opened_from(opened: store::Opened) -> Opened {
     let note = opened
         .has_comments
         .then(|| "the file holds comments: the first save drops them and keeps a copy of it".to_owned());
-    Opened { history: History::of_saved(opened.plan), lies: Some((opened.path, opened.stamp)), read_only: None, note }
+    let history = History::of_saved(opened.plan);
+    let prepared = prepared(history.plan());
+    Opened { history, lies: Some((opened.path, opened.stamp)), read_only: None, note, prepared }
+}
+
+/// What of a plan is computed here, so that the screen need not wait for it.
+fn prepared(plan: &Plan) -> Prepared {
+    Prepared::of(plan, Zoned::now().date())
 }
 
 fn create(library: &Library, plan: &Plan) -> Result<Box<Opened>, Failure> {
     refuse_taken(library, &plan.brief.name)?;
     let saved = library.create(plan).map_err(|error| failure_of_save(&error))?;
-    let history = History::of_saved(plan.clone());
-    Ok(Box::new(Opened { history, lies: Some((saved.path, saved.stamp)), read_only: None, note: None }))
+    let (history, prepared) = (History::of_saved(plan.clone()), prepared(plan));
+    Ok(Box::new(Opened { history, lies: Some((saved.path, saved.stamp)), read_only: None, note: None, prepared }))
 }
 
 fn save(library: &Library, plan: &Plan, target: &Target, expected: Option<&store::Stamp>) -> Result<SavedAt, Unsaved> {

@@ -118,7 +118,7 @@ impl Bets {
             .improve
             .channels
             .iter()
-            .filter_map(|levers| ChannelBet::of(levers, &analysis.channels.get(levers.channel)?.tally));
+            .filter_map(|levers| ChannelBet::of(levers, analysis.channels.get(levers.channel)?.tally()));
         Self { channels: channels.collect(), unit: analysis.improve.unit }
     }
 

@@ -2,7 +2,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use super::*;
-use crate::engine::{Analyst, Scope};
+use crate::engine::Scope;
 use crate::tui::tests::sample;
 
 fn question() -> Question {
@@ -19,9 +19,9 @@ fn number_of(outcome: &Outcome) -> u64 {
 #[test]
 fn the_answer_is_the_engines_own() {
     let request = Request { number: 3, question: question() };
-    let Question::BestBets(analysis) = &request.question;
+    let Question::BestBets(analysis) = &request.question else { panic!("another question") };
     let Some(Outcome::Computed { number: 3, answer: Ok(Answer::BestBets(found)), .. }) =
-        request.answer(NonZeroUsize::MIN, &|| false)
+        request.answer(&mut Analyst::default(), NonZeroUsize::MIN, &|| false)
     else {
         panic!("no answer")
     };
@@ -31,7 +31,7 @@ fn the_answer_is_the_engines_own() {
 #[test]
 fn what_nobody_needs_any_more_has_no_answer() {
     let request = Request { number: 1, question: question() };
-    assert!(request.answer(NonZeroUsize::MIN, &|| true).is_none());
+    assert!(request.answer(&mut Analyst::default(), NonZeroUsize::MIN, &|| true).is_none());
 }
 
 #[test]

@@ -1,14 +1,15 @@
 //! The open plan: what was done to it, where it lies, which of its records are looked at, and their figures.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use jiff::civil::Date;
 
+use super::figures::{LARGE, Shown, Wanted, scope_of};
 use super::slow::Slow;
 use super::watch::Watch;
-use crate::engine::{Analysis, Analyst, BestBets, Scope, Span, TestResult, Tester, Variance};
-use crate::plan::{History, Layer, Plan};
+use crate::engine::{Analysis, Analyst, BestBets, TestResult, Tester, Variance};
+use crate::plan::{Calendar, History, Layer, Plan};
 use crate::store::Stamp;
 
 /// Where a plan lies.
@@ -92,9 +93,20 @@ pub struct Records {
     layers: Layers,
 }
 
-/// What the figures were computed from; they are computed anew where it differs.
+/// How old the figures on screen are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    /// They are those of the records looked at.
+    New,
+    /// Sums, money and totals are; what the channels have in common is being computed.
+    PooledOld,
+    /// They are of other records; those looked at are being summed.
+    Old,
+}
+
+/// What the figures are to be computed from; they are computed anew where it differs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Basis {
+pub struct Basis {
     records: Records,
     lift: f64,
     with_before: bool,
@@ -121,31 +133,63 @@ pub struct Document {
     pub look: Look,
     analyst: Analyst,
     basis: Basis,
-    analysis: Arc<Analysis>,
-    before: Option<(Date, Arc<Analysis>)>,
-    variance: Option<Variance>,
+    shown: Shown,
     preview: Option<Arc<Analysis>>,
+    calendar: Calendar,
     periods: Vec<Date>,
     tester: Tester,
     tests: Vec<Arc<TestResult>>,
     /// What the tests' results rest on; `None` before they were needed.
-    tested: Option<Records>,
+    tested: Option<(Records, Weak<Analysis>)>,
+    /// The figures of a large plan.
+    figures: Slow<Basis, Shown>,
     /// Which link leads in how many joint draws.
     pub best_bets: Slow<Records, BestBets>,
+}
+
+/// What of a plan is computed before it is shown. It takes long of a large one.
+#[derive(Debug)]
+pub struct Prepared {
+    look: Look,
+    calendar: Calendar,
+    analyst: Analyst,
+    shown: Shown,
+}
+
+impl Prepared {
+    /// A plan at its last period; a plan without records begins with the period that holds `today`.
+    pub fn of(plan: &Plan, today: Date) -> Self {
+        let calendar = Calendar::of(plan);
+        let last = calendar.periods(Layer::Actual).next_back().or(calendar.periods(Layer::Planned).next_back());
+        let single = last.unwrap_or_else(|| plan.brief.cadence.start_of(today));
+        let look = Look { period: Period::One(single), single, layers: Layers::Actual, lift: 0.1 };
+        let mut analyst = Analyst::default();
+        let shown = Wanted::new(plan, look, true, &calendar).compute(&mut analyst);
+        // The thread that computes remembers for itself what it needs of a large plan.
+        let analyst = if is_large(plan) { Analyst::default() } else { analyst };
+        Self { look, calendar, analyst, shown }
+    }
+}
+
+fn is_large(plan: &Plan) -> bool {
+    plan.channels.len() > LARGE
 }
 
 impl Document {
     /// Opens a plan at its last period; a plan without records begins with the period that holds `today`.
     pub fn new(history: History, place: Place, today: Date) -> Self {
-        let plan = history.plan();
-        let single = plan.periods(Layer::Actual).last().copied();
-        let single = single.or_else(|| plan.periods(Layer::Planned).last().copied());
-        let single = single.unwrap_or_else(|| plan.brief.cadence.start_of(today));
-        let look = Look { period: Period::One(single), single, layers: Layers::Actual, lift: 0.1 };
-        let mut analyst = Analyst::default();
-        let analysis = analyst.analyse(plan, &scope_of(&look), look.lift);
-        let basis = basis_of(&history, &look, false);
-        let periods = periods_of(plan);
+        let prepared = Prepared::of(history.plan(), today);
+        Self::prepared(history, place, prepared)
+    }
+
+    /// Opens a plan of which `prepared` was computed.
+    pub fn prepared(history: History, place: Place, prepared: Prepared) -> Self {
+        let Prepared { look, calendar, analyst, shown } = prepared;
+        let basis = basis_of(&history, &look, true);
+        let mut figures = Slow::default();
+        if is_large(history.plan()) {
+            figures.know(basis, shown.clone());
+        }
         Self {
             history,
             place,
@@ -157,14 +201,14 @@ impl Document {
             look,
             analyst,
             basis,
-            analysis,
-            before: None,
-            variance: None,
+            shown,
             preview: None,
-            periods,
             tester: Tester::default(),
             tests: Vec::new(),
             tested: None,
+            periods: calendar.days().collect(),
+            calendar,
+            figures,
             best_bets: Slow::default(),
         }
     }
@@ -190,18 +234,18 @@ impl Document {
     /// The figures over the chosen records, with what is being typed where it can be read already; those of the
     /// Actual layer under Variance.
     pub fn analysis(&self) -> &Arc<Analysis> {
-        self.preview.as_ref().unwrap_or(&self.analysis)
+        self.preview.as_ref().unwrap_or(&self.shown.analysis)
     }
 
     /// The figures over the chosen records without what is being typed.
     pub fn committed(&self) -> &Arc<Analysis> {
-        &self.analysis
+        &self.shown.analysis
     }
 
     /// The period with records before the chosen one, and its figures; `None` where there is none, or all periods are
     /// chosen. Known while the Funnel is in front.
     pub fn before(&self) -> Option<(Date, &Arc<Analysis>)> {
-        self.before.as_ref().map(|(day, analysis)| (*day, analysis))
+        self.shown.before.as_ref().map(|(day, analysis)| (*day, analysis))
     }
 
     /// Which records the committed figures rest on.
@@ -216,16 +260,18 @@ impl Document {
 
     /// Brings the results of the tests up to date.
     pub fn refresh_tests(&mut self) {
-        let records = self.records();
-        if self.tested != Some(records) {
-            self.tests = self.tester.tests(self.history.plan(), &self.analysis);
-            self.tested = Some(records);
+        let analysis = &self.shown.analysis;
+        let basis = (self.basis.records, Arc::downgrade(analysis));
+        let same = |known: &(Records, Weak<Analysis>)| known.0 == basis.0 && Weak::ptr_eq(&known.1, &basis.1);
+        if !self.tested.as_ref().is_some_and(same) {
+            self.tests = self.tester.tests(self.history.plan(), analysis);
+            self.tested = Some(basis);
         }
     }
 
     /// Both layers compared, while Variance is chosen.
     pub fn variance(&self) -> Option<&Variance> {
-        self.variance.as_ref()
+        self.shown.variance.as_ref()
     }
 
     /// The first days of all periods with a record in either layer, ascending.
@@ -241,36 +287,72 @@ impl Document {
         if let Period::One(day) = &mut self.look.period {
             *day = cadence.start_of(*day);
         }
-        let basis = basis_of(&self.history, &self.look, with_before);
+        let mut basis = basis_of(&self.history, &self.look, with_before);
+        // What is known besides is kept.
+        basis.with_before |= basis.records == self.basis.records && self.basis.with_before;
         if basis == self.basis {
             return;
         }
-        let plan = self.history.plan();
-        if basis.records.revision != self.basis.records.revision {
-            self.periods = periods_of(plan);
-        }
-        let lift = self.look.lift;
-        self.variance = None;
-        self.preview = None;
-        if self.look.layers == Layers::Variance {
-            let variance = self.analyst.variance(plan, &span_of(self.look.period), lift);
-            self.analysis = Arc::clone(&variance.actual);
-            self.variance = Some(variance);
-        } else {
-            self.analysis = self.analyst.analyse(plan, &scope_of(&self.look), lift);
-        }
-        let layer = self.look.layers.edited().filter(|_| with_before);
-        self.before = layer.and_then(|layer| {
-            let day = period_before(plan, layer, self.look.period)?;
-            let scope = Scope { layer, span: Span::one(day) };
-            Some((day, self.analyst.analyse(plan, &scope, lift)))
-        });
+        let edited = basis.records.revision != self.basis.records.revision;
         self.basis = basis;
+        if edited {
+            self.calendar.follow(self.history.plan());
+            self.periods = self.calendar.days().collect();
+        }
+        self.preview = None;
+        if !is_large(self.history.plan()) {
+            self.shown = self.wanted().compute(&mut self.analyst);
+        } else if let Some(known) = self.figures.newest(basis).filter(|newest| !newest.old) {
+            self.shown = known.found.clone();
+        } else if edited {
+            self.shown = self.shown.after(self.history.plan());
+        }
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted::new(self.plan(), self.look, self.basis.with_before, &self.calendar)
+    }
+
+    /// The figures that are to be computed elsewhere, with the number of the request, the one after `last`; `None` where
+    /// they are here, or asked for.
+    pub fn want_figures(&mut self, last: &mut u64) -> Option<(u64, Wanted)> {
+        let number = is_large(self.plan()).then(|| self.figures.want(self.basis, last))??;
+        Some((number, self.wanted()))
+    }
+
+    /// Takes the figures that were asked for by that number, and gives those that nobody needs any more.
+    pub fn take_figures(&mut self, number: u64, figures: Result<Shown, String>) -> Vec<Shown> {
+        let mut done_with: Vec<Shown> = self.figures.answered(number, figures).into_iter().collect();
+        if let Some(known) = self.figures.newest(self.basis).filter(|newest| !newest.old) {
+            done_with.push(std::mem::replace(&mut self.shown, known.found.clone()));
+        }
+        done_with
+    }
+
+    /// How old the figures on screen are.
+    pub fn age(&self) -> Age {
+        if !is_large(self.plan()) || self.figures.newest(self.basis).is_some_and(|newest| !newest.old) {
+            return Age::New;
+        }
+        let same_records = self.shown.analysis.counts(self.plan())
+            && self.shown.analysis.scope == scope_of(&self.look)
+            && self.shown.variance.is_some() == self.look.layers.edited().is_none();
+        if same_records { Age::PooledOld } else { Age::Old }
+    }
+
+    /// Why figures that were to be computed elsewhere are not there; `None` where they are, or are on their way.
+    pub fn figures_failed(&self) -> Option<&str> {
+        self.figures.failure(self.basis)
     }
 
     /// Shows the figures as they would be after `plan` took the place of the present one; `None` ends that.
     pub fn set_preview(&mut self, plan: Option<&Plan>) {
-        self.preview = plan.map(|plan| self.analyst.analyse(plan, &scope_of(&self.look), self.look.lift));
+        self.preview = plan.and_then(|plan| {
+            if is_large(plan) {
+                return self.shown.analysis.after(plan).map(Arc::new);
+            }
+            Some(self.analyst.analyse(plan, &scope_of(&self.look), self.look.lift))
+        });
     }
 
     /// The layer whose cells can be typed into now, and the period; else why they cannot.
@@ -294,42 +376,4 @@ impl Document {
 fn basis_of(history: &History, look: &Look, with_before: bool) -> Basis {
     let records = Records { revision: history.revision(), period: look.period, layers: look.layers };
     Basis { records, lift: look.lift, with_before }
-}
-
-fn span_of(period: Period) -> Span {
-    match period {
-        Period::All => Span::All,
-        Period::One(day) => Span::one(day),
-    }
-}
-
-fn scope_of(look: &Look) -> Scope {
-    Scope { layer: look.layers.edited().unwrap_or(Layer::Actual), span: span_of(look.period) }
-}
-
-/// The days of both layers, ascending. Most channels have the days of those before them: then nothing is sorted, so that
-/// half a million records are gone through within an edit.
-fn periods_of(plan: &Plan) -> Vec<Date> {
-    let mut days: Vec<Date> = Vec::new();
-    for records in plan.channels.iter().flat_map(|channel| [&channel.actual, &channel.planned]) {
-        let mut known = days.iter();
-        let mut fresh: Vec<Date> = Vec::new();
-        for (day, _) in records.iter() {
-            if !known.by_ref().any(|other| *other == day) {
-                fresh.push(day);
-                known = days.iter();
-            }
-        }
-        if !fresh.is_empty() {
-            days.extend(fresh);
-            days.sort_unstable();
-            days.dedup();
-        }
-    }
-    days
-}
-
-fn period_before(plan: &Plan, layer: Layer, period: Period) -> Option<Date> {
-    let Period::One(chosen) = period else { return None };
-    plan.periods(layer).into_iter().rfind(|&day| day < chosen)
 }

@@ -12,6 +12,7 @@
 
 mod channels;
 mod document;
+mod figures;
 mod funnel;
 mod importing;
 mod improve;
@@ -30,12 +31,13 @@ use jiff::civil::Date;
 use ratatui::layout::Position;
 
 pub use channels::{ChannelsState, Clip, Sort};
-pub use document::{Document, Layers, Look, Period, Place, Records};
+pub use document::{Age, Basis, Document, Layers, Look, Period, Place, Prepared, Records};
+pub use figures::{LARGE, Shown, Wanted};
 pub use funnel::FunnelState;
 pub use importing::{Choice, FilePrompt, ImportPane, ImportState};
 pub use improve::{ImproveState, Rank};
 pub use mode::{Answer, Arrows, CellEdit, Confirm, Decision, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
-pub use plans::{Listed, PlansState, Row, Summary};
+pub use plans::{Listed, Opening, PlansState, Row, Summary};
 pub use settings::{FieldEdit, Pane, SettingsState};
 pub use slow::{Newest, Slow};
 pub use testing::{PlaybookPane, PlaybookState, SheetState, TacticRank, TestsState};

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::super::effect::Source;
+
 /// A plan in the list, with what it brings; or why it cannot be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
@@ -28,6 +30,31 @@ pub struct Summary {
     pub channels: usize,
 }
 
+/// A plan that is being opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Where it is read from.
+    pub source: Source,
+    /// How long its file is, where it takes its time.
+    pub bytes: Option<u64>,
+}
+
+impl Opening {
+    /// What is told of it: `opening autumn.ron, 58 MB … Esc cancels`.
+    pub fn words(&self) -> String {
+        let name = match &self.source {
+            Source::Example => "the example".to_owned(),
+            Source::File(path) => {
+                path.file_name().map_or_else(|| path.display().to_string(), |name| name.display().to_string())
+            }
+        };
+        match self.bytes {
+            Some(bytes) => format!("opening {name}, {} MB … Esc cancels", bytes.div_ceil(1_000_000)),
+            None => format!("opening {name} …"),
+        }
+    }
+}
+
 /// The list of plans: the plans on disk, then the built-in example.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlansState {
@@ -40,7 +67,9 @@ pub struct PlansState {
     /// Rows whose name does not contain this are not shown.
     pub filter: String,
     /// What is being opened, while it is.
-    pub opening: Option<String>,
+    pub opening: Option<Opening>,
+    /// What was given up before it was open: it is dropped when it comes.
+    pub given_up: Vec<Source>,
     /// A plan whose row the cursor shall go to once the list was read anew.
     pub find: Option<PathBuf>,
 }

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use super::super::effect::{Source, Target};
 use super::super::message::{Failure, Opened, SavedAt, Unsaved};
-use super::super::state::{Listed, Summary};
+use super::super::state::{Listed, Prepared, Summary};
 use super::*;
 use crate::plan::History;
 use crate::store::Stamp;
@@ -30,10 +30,13 @@ fn listed() -> Outcome {
     Outcome::Listed(Ok(vec![good, bad]))
 }
 
+fn opened_at(lies: Option<(PathBuf, Stamp)>, history: History) -> Box<Opened> {
+    let prepared = Prepared::of(history.plan(), date(2026, 10, 4));
+    Box::new(Opened { history, lies, read_only: None, note: None, prepared })
+}
+
 fn opened(plan: Plan) -> Outcome {
-    let opened =
-        Opened { history: History::of_saved(plan), lies: Some((path(), stamp())), read_only: None, note: None };
-    Outcome::Opened(Source::File(path()), Ok(Box::new(opened)))
+    Outcome::Opened(Source::File(path()), Ok(opened_at(Some((path(), stamp())), History::of_saved(plan))))
 }
 
 fn saved(revision: u64) -> Outcome {
@@ -180,8 +183,8 @@ fn opening_another_plan_asks_where_something_is_unsaved() {
 
 #[test]
 fn an_untouched_example_is_left_without_a_question() {
-    let example = Opened { history: History::of_unsaved(sample()), lies: None, read_only: None, note: None };
-    let screen = Screen::plans().outcome(Outcome::Opened(Source::Example, Ok(Box::new(example)))).lacks("●").keys("q");
+    let example = opened_at(None, History::of_unsaved(sample()));
+    let screen = Screen::plans().outcome(Outcome::Opened(Source::Example, Ok(example))).lacks("●").keys("q");
     assert!(screen.inner.state.quitting);
 }
 

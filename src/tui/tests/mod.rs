@@ -4,6 +4,7 @@ mod cells;
 mod files;
 mod frame;
 mod import;
+mod large;
 mod looking;
 mod safety;
 mod settings;

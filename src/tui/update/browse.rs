@@ -77,7 +77,8 @@ fn neighbour(state: &mut State, by: usize) {
 
 fn back(state: &mut State) {
     let dismissed = state.document.as_mut().is_some_and(|document| document.watch.dismiss());
-    if dismissed || state.sheet.take().is_some() {
+    let in_plans = state.view == View::Plans;
+    if dismissed || state.sheet.take().is_some() || in_plans && files::give_up(state) {
         return;
     }
     match state.view {

@@ -5,7 +5,7 @@ use tui_input::Input;
 use super::super::action::Action;
 use super::super::cell::{self, Kind, Reading};
 use super::super::columns::{self, Column};
-use super::super::state::{Arrows, CellEdit, Mode, State};
+use super::super::state::{Age, Arrows, CellEdit, Mode, State};
 use super::{Typed, line, order, prompt, refuse, table};
 use crate::plan::{CellChange, CellValue, Edit};
 use crate::report::format;
@@ -31,7 +31,9 @@ pub(super) fn start(state: &mut State, first: Option<char>) {
     let Some(record) = document.plan().channels.get(channel).map(|each| each.records(layer).get(day)) else { return };
     let typed_there = field.and_then(|field| record.and_then(|record| record.get(field)));
     // What stands there may be a forecast: then +10% changes that.
-    let old = field.and_then(|_| order::number(document, channel, column));
+    let forecast =
+        || field.filter(|_| document.age() != Age::Old).and_then(|_| order::number(document, channel, column));
+    let old = typed_there.or_else(forecast);
     let text = match (first, field) {
         (Some(first), _) => first.to_string(),
         (None, Some(_)) => typed_there.map(format::plain).unwrap_or_default(),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::super::effect::{Effect, Source, Target};
 use super::super::message::{Failure, Opened, Outcome, SavedAt, Unsaved};
 use super::super::state::{
-    AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Period, Place, PromptFor, Question, Scrolled,
-    SettingsState, State, View, Watch,
+    AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Opening, Period, Place, PromptFor, Question,
+    Scrolled, SettingsState, State, View, Watch,
 };
 use super::{conflict, dialog, import, keeping, plans, prompt, refuse, say, slow};
 use crate::store::Stamp;
@@ -48,12 +48,25 @@ pub(super) fn open_after_asking(state: &mut State, source: Source) {
 }
 
 pub(super) fn open(state: &mut State, source: Source) {
-    let name = match &source {
-        Source::File(path) => path.display().to_string(),
-        Source::Example => "the example".to_owned(),
-    };
-    state.plans.opening = Some(format!("opening {name} …"));
+    state.plans.opening = Some(Opening { source: source.clone(), bytes: None });
     state.effects.push(Effect::Open(source));
+}
+
+/// Gives up what is being opened; false where nothing is.
+pub(super) fn give_up(state: &mut State) -> bool {
+    let Some(opening) = state.plans.opening.take() else { return false };
+    state.plans.given_up.push(opening.source);
+    if state.plans.list.is_none() {
+        state.effects.push(Effect::List);
+    }
+    say(state, "not opened");
+    true
+}
+
+/// True where what was opened, or could not be, was given up.
+fn was_given_up(state: &mut State, source: &Source) -> bool {
+    let at = state.plans.given_up.iter().position(|other| other == source);
+    at.map(|at| state.plans.given_up.swap_remove(at)).is_some()
 }
 
 /// Saves the plan where it lies; one that lies nowhere asks where.
@@ -119,6 +132,12 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
             state.plans.list.get_or_insert_default();
             fail(state, failure);
         }
+        Outcome::Opening(source, bytes) => {
+            if !state.plans.given_up.contains(&source) {
+                state.plans.opening = Some(Opening { source, bytes: Some(bytes) });
+            }
+        }
+        Outcome::Opened(source, _) if was_given_up(state, &source) => {}
         Outcome::Opened(_, Ok(opened)) | Outcome::Created(Ok(opened)) => {
             let waiting = state.import.take().filter(|import| import.taken);
             opened_plan(state, *opened);
@@ -161,7 +180,7 @@ pub(super) fn opened_plan(state: &mut State, opened: Opened) {
         Some((path, stamp)) => (Place::File(path), Some(stamp)),
         None => (Place::Nowhere, None),
     };
-    let mut document = Document::new(opened.history, place, state.today);
+    let mut document = Document::prepared(opened.history, place, opened.prepared);
     document.stamp = stamp;
     document.read_only = opened.read_only;
     state.plans.opening = None;

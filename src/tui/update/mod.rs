@@ -169,6 +169,7 @@ fn cancel(state: &mut State) {
         Keys::Text => typed(state, &Typed::Action(Action::PutBack)),
         Keys::Dialog => dialog::act(state, Action::Dismiss),
         Keys::Grid if state.view == View::Import => import::leave(state),
+        Keys::Grid | Keys::View if files::give_up(state) => {}
         Keys::Grid | Keys::View => files::quit(state),
     }
 }

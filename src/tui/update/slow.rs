@@ -3,12 +3,20 @@
 use super::super::compute::{Answer, Kind, Question, Request};
 use super::super::effect::Effect;
 use super::super::message::Failure;
-use super::super::state::{State, View};
+use super::super::state::{Age, Shown, State, View};
 use std::sync::Arc;
 
 /// Asks for what the view in front shows and nobody computes yet.
 pub(super) fn settle(state: &mut State) {
-    let Some(document) = state.document.as_mut().filter(|_| state.view == View::Improve) else { return };
+    let Some(document) = &mut state.document else { return };
+    if let Some((number, wanted)) = document.want_figures(&mut state.last_request) {
+        let question = Question::Figures(Box::new(wanted));
+        state.effects.push(Effect::Compute(Request { number, question }));
+    }
+    // What is drawn from old figures would be old itself.
+    if state.view != View::Improve || document.age() != Age::New {
+        return;
+    }
     let records = document.records();
     if let Some(number) = document.best_bets.want(records, &mut state.last_request) {
         let question = Question::BestBets(Arc::clone(document.committed()));
@@ -20,9 +28,22 @@ pub(super) fn settle(state: &mut State) {
 pub(super) fn on_computed(state: &mut State, number: u64, kind: Kind, answer: Result<Answer, Failure>) {
     let Some(document) = &mut state.document else { return };
     let answer = answer.map_err(|failure| failure.short);
-    match kind {
-        Kind::BestBets => {
-            document.best_bets.answered(number, answer.map(|Answer::BestBets(found)| *found));
-        }
+    match answer {
+        Ok(Answer::Figures(shown)) => take_figures(state, number, &shown),
+        Ok(Answer::BestBets(found)) => _ = document.best_bets.answered(number, Ok(*found)),
+        Err(reason) => match kind {
+            Kind::Figures => _ = document.take_figures(number, Err(reason)),
+            Kind::BestBets => _ = document.best_bets.answered(number, Err(reason)),
+        },
+    }
+}
+
+fn take_figures(state: &mut State, number: u64, shown: &Shown) {
+    let Some(document) = &mut state.document else { return };
+    for old in document.take_figures(number, Ok(shown.clone())) {
+        // A sort by numbers goes by those of the records looked at.
+        state.channels.stale |= state.channels.sort.is_some() && !old.same_records(shown);
+        // Freeing ten thousand channels' figures takes longer than a key may.
+        state.effects.push(Effect::Forget(Box::new(old)));
     }
 }

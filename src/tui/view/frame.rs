@@ -17,7 +17,7 @@ use super::super::action::Action;
 use super::super::import::Destination;
 use super::super::keymap::Keys;
 use super::super::learned::{Hit, Learned};
-use super::super::state::{Document, Mode, Period, Place, State, Status, View};
+use super::super::state::{Age, Document, Mode, Opening, Period, Place, State, Status, View};
 use super::super::theme::Theme;
 use super::super::widget::{text, words};
 use super::{channels, money_line};
@@ -40,6 +40,9 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer, learn
     let mut top = 1;
     if let Some(document) = in_front(state) {
         money_line::draw(document, theme, inset(text::line(area, 1)), buffer);
+        if document.age() == Age::Old {
+            buffer.set_style(text::line(area, 1).intersection(buffer.area), super::OLD);
+        }
         top = 2;
     }
     let place = Rect { y: area.y + top, height: area.height - top - 1, ..area };
@@ -275,7 +278,7 @@ fn news(state: &State, theme: &Theme) -> (String, Style) {
         return (format!("! {standing}"), theme.warning);
     }
     if let (Mode::Browse, View::Plans) = (&state.mode, state.view) {
-        return (state.plans.opening.clone().unwrap_or_default(), theme.muted);
+        return (state.plans.opening.as_ref().map(Opening::words).unwrap_or_default(), theme.muted);
     }
     let Some(document) = &state.document else { return (String::new(), theme.muted) };
     if let Some(unit) = channels::unit_under_cursor(state, document) {

@@ -19,11 +19,15 @@ mod told;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use super::learned::Learned;
 use super::sheet::Subject;
-use super::state::{Mode, Pane, State, View};
+use super::state::{Age, Document, Mode, Pane, State, View};
 use super::theme::Theme;
+
+/// How figures look while newer ones are being computed.
+const OLD: Style = Style::new().add_modifier(Modifier::DIM);
 
 /// Draws the whole screen.
 pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
@@ -40,14 +44,38 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
         View::Settings => settings::draw(state, theme, inside, buffer),
         View::Import => import::draw(state, theme, inside, buffer),
     });
+    if is_old(state) {
+        buffer.set_style(inside.intersection(buffer.area), OLD);
+    }
     if !matches!(state.mode, Mode::Browse | Mode::Cell(_)) {
         learned.cover(overlay::draw(state, theme, inside, buffer));
     }
     learned
 }
 
+/// True where most of what the view shows is being computed anew.
+fn is_old(state: &State) -> bool {
+    let age = state.document.as_ref().map_or(Age::New, Document::age);
+    match state.view {
+        View::Plans | View::Settings | View::Import => false,
+        View::Improve => age != Age::New,
+        _ => age == Age::Old,
+    }
+}
+
 /// What the frame says of the view, in its upper edge.
 fn title(state: &State) -> String {
+    let said = name(state);
+    let shows_figures = !matches!(state.view, View::Plans | View::Settings | View::Import);
+    match state.document.as_ref().filter(|document| shows_figures && document.age() != Age::New) {
+        Some(document) if document.figures_failed().is_some() => format!("{said} · not computed: a defect"),
+        Some(_) => format!("{said} · computing …"),
+        None => said,
+    }
+}
+
+/// The view's name, with how its rows are chosen.
+fn name(state: &State) -> String {
     let filter = |filter: &str| if filter.is_empty() { String::new() } else { format!(" · filter {filter:?}") };
     match state.view {
         View::Plans => format!("Plans{}", filter(&state.plans.filter)),

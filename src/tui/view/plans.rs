@@ -51,6 +51,8 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
 
 fn hints(state: &State) -> Vec<&'static str> {
     match &state.plans.list {
+        // The status line says so.
+        None if state.plans.opening.is_some() => Vec::new(),
         None => vec!["reading the list …"],
         Some(list) if list.is_empty() => vec![
             "No plan of your own yet.",

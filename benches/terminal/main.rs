@@ -1,0 +1,167 @@
+//! What a person feels, measured in a real pseudo-terminal of 120 × 40: `cargo bench --bench terminal`.
+//!
+//! Beside it, in the same run, stands a bare ratatui table: the least that a key can take.
+
+#[cfg(unix)]
+mod bare;
+#[cfg(unix)]
+#[path = "../plans/mod.rs"]
+mod plans;
+#[cfg(unix)]
+mod session;
+
+#[cfg(not(unix))]
+fn main() {}
+
+#[cfg(unix)]
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    if std::env::args().nth(1).as_deref() == Some("bare") {
+        return Ok(bare::table(&plans::made(24, 12))?);
+    }
+    measure::all()
+}
+
+#[cfg(unix)]
+mod measure {
+    use std::path::{Path, PathBuf};
+    use std::thread;
+    use std::time::Duration;
+
+    use funnel_tui::store::write_plan;
+
+    use super::plans;
+    use super::session::{Answer, Session};
+
+    type Failed = Box<dyn std::error::Error>;
+
+    const DOWN: &str = "\x1b[B";
+    const UP: &str = "\x1b[A";
+    /// Keys whose median is told.
+    const KEYS: usize = 60;
+    const IDLE: Duration = Duration::from_secs(10);
+
+    pub(crate) fn all() -> Result<(), Failed> {
+        let home = tempfile::tempdir()?;
+        println!("| what | measured |");
+        println!("| --- | --- |");
+        small(home.path())?;
+        large(home.path())
+    }
+
+    fn program() -> &'static Path {
+        Path::new(env!("CARGO_BIN_EXE_funnel-tui"))
+    }
+
+    /// A made plan on disk.
+    fn plan(home: &Path, channels: usize, periods: usize) -> Result<PathBuf, Failed> {
+        let path = home.join(format!("{channels}x{periods}.ron"));
+        std::fs::write(&path, write_plan(&plans::made(channels, periods)))?;
+        Ok(path)
+    }
+
+    fn told(what: &str, measured: impl std::fmt::Display) {
+        println!("| {what} | {measured} |");
+    }
+
+    fn milliseconds(time: Duration) -> String {
+        format!("{:.2} ms", time.as_secs_f64() * 1e3)
+    }
+
+    /// The median of as many keys, pressed in turn.
+    fn median(session: &mut Session, keys: [&str; 2]) -> Answer {
+        let mut answers: Vec<Answer> = (0..KEYS).map(|at| session.press(keys[at % 2])).collect();
+        answers.sort_by_key(|answer| answer.time);
+        answers.swap_remove(KEYS / 2)
+    }
+
+    fn small(home: &Path) -> Result<(), Failed> {
+        let path = plan(home, 24, 12)?;
+        let path = path.to_string_lossy();
+        let mut starts = Vec::new();
+        for _ in 0..9 {
+            starts.push(Session::start(program(), &[&path], home)?.first("Funnel").time);
+        }
+        starts.sort();
+        let (least, middle) = (milliseconds(starts[0]), milliseconds(starts[4]));
+        told("24 × 12: start to the first frame, median (least) of 9", format!("{middle} ({least})"));
+
+        let mut bare = Session::start(&std::env::current_exe()?, &["bare"], home)?;
+        bare.first("Channels");
+        let mut session = Session::start(program(), &[&path], home)?;
+        session.first("Funnel");
+        session.press("C");
+        // In turn, so that both see the machine in the same mood.
+        let mut ratios = Vec::new();
+        for round in 0..5 {
+            let (least, own) = (median(&mut bare, [DOWN, UP]), median(&mut session, [DOWN, UP]));
+            ratios.push(own.time.as_secs_f64() / least.time.as_secs_f64());
+            if round == 4 {
+                told(
+                    "a bare ratatui table: an arrow to its last byte",
+                    format!("{}, {} bytes", milliseconds(least.time), least.len),
+                );
+                told("24 × 12: an arrow to its last byte", format!("{}, {} bytes", milliseconds(own.time), own.len));
+            }
+        }
+        ratios.sort_by(f64::total_cmp);
+        told("the same as a multiple of the bare table's, median of 5 rounds", format!("{:.2}", ratios[2]));
+        let typed = median(&mut session, ["7\r", "8\r"]);
+        told("24 × 12: a digit and Enter to the last byte", milliseconds(typed.time));
+        let burst = session.press(&DOWN.repeat(200));
+        told("200 arrows at once to the last byte", format!("{}, {} bytes", milliseconds(burst.time), burst.len));
+        told(
+            "24 × 12: memory (RSS) now, at most",
+            format!("{:.1} MiB, {:.1} MiB", mebibytes(&session, "VmRSS"), mebibytes(&session, "VmHWM")),
+        );
+        let before = session.work();
+        thread::sleep(IDLE);
+        let after = session.work();
+        told(
+            "ticks of CPU and switches of context in 10 s of idleness",
+            format!("{}, {}", after.0 - before.0, after.1 - before.1),
+        );
+        Ok(())
+    }
+
+    fn mebibytes(session: &Session, key: &str) -> f64 {
+        session.memory(key) as f64 / 1024.0
+    }
+
+    fn large(home: &Path) -> Result<(), Failed> {
+        let path = plan(home, 10_000, 52)?;
+        let mut session = Session::start(program(), &[&path.to_string_lossy()], home)?;
+        told("10,000 × 52: start to the word that it is being opened", milliseconds(session.first("opening").time));
+        told("10,000 × 52: start to the plan", milliseconds(session.first("gross profit").time));
+        session.press("C");
+        for (what, keys) in [
+            ("an arrow", [DOWN, UP]),
+            ("a digit and Enter", ["7\r", "8\r"]),
+            ("undo and redo", ["u", "\x12"]),
+            ("to the last row and the first", ["G", "g"]),
+            ("deleting a channel and undoing it", ["d", "u"]),
+            ("sorting", [">", "<"]),
+            ("Funnel and Channels", ["F", "C"]),
+            ("Improve and Channels", ["I", "C"]),
+            ("the period before and after", ["[", "]"]),
+            ("all periods and one", ["A", "A"]),
+        ] {
+            let mut answers: Vec<Answer> = (0..10).map(|at| session.press(keys[at % 2])).collect();
+            answers.sort_by_key(|answer| answer.frame);
+            let frame = answers[5].frame.map_or_else(String::new, milliseconds);
+            let worst = answers[9].frame.map_or_else(String::new, milliseconds);
+            let all = answers.iter().map(|answer| answer.time).max().map_or_else(String::new, milliseconds);
+            told(
+                &format!("10,000 × 52: {what}: its frame, median (worst) of 10; until all is new"),
+                format!("{frame} ({worst}); {all}"),
+            );
+        }
+        told(
+            "10,000 × 52: memory (RSS) now, at most",
+            format!("{:.0} MiB, {:.0} MiB", mebibytes(&session, "VmRSS"), mebibytes(&session, "VmHWM")),
+        );
+        let saved = session.press_until("\x13", " saved ");
+        told("10,000 × 52: Ctrl-S to the word that it is saved", milliseconds(saved.time));
+        told("10,000 × 52: memory (RSS) at most after the save", format!("{:.0} MiB", mebibytes(&session, "VmHWM")));
+        Ok(())
+    }
+}
