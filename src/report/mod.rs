@@ -17,6 +17,8 @@ mod improve_tables;
 pub mod json;
 pub mod markdown;
 mod plan_tables;
+pub mod scale;
+pub mod shown;
 pub mod text;
 pub mod words;
 mod wrap;

@@ -1,7 +1,7 @@
 //! Improve's own state.
 
 use crate::engine::{Improve, sure_gain};
-use crate::plan::{Lever, Link};
+use crate::plan::Lever;
 
 /// By what the levers are ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,15 +62,6 @@ impl ImproveState {
             levers.sort_by(|left, right| right.1.unwrap_or(-1.0).total_cmp(&left.1.unwrap_or(-1.0)));
         }
         levers.into_iter().map(|(lever, _)| lever).collect()
-    }
-
-    /// The links that have a headroom in some channel, in the order of the chain: the columns of the heat map.
-    pub fn mapped(improve: &Improve) -> Vec<Link> {
-        let known = |link: &Link| {
-            let levers = improve.channels.iter().filter_map(|channel| channel.get(Lever::Link(*link)));
-            levers.into_iter().any(|lever| lever.gain_headroom.is_some())
-        };
-        Link::ALL.into_iter().filter(known).collect()
     }
 
     /// The chosen lever, the best one where none was chosen.

@@ -4,7 +4,7 @@ use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::explain::explain;
 use super::super::keymap::Group;
-use super::super::state::{ImproveState, Mode, Scrolled, State, View};
+use super::super::state::{Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
 use super::{files, form, palette, periods, plans, refuse, say, table};
 use crate::plan::Lever;
@@ -181,7 +181,7 @@ fn choose_lever(state: &mut State, to: impl Fn(usize, usize) -> usize) {
 /// Along the columns of the map.
 fn choose_link(state: &mut State, to: impl Fn(usize, usize) -> usize) {
     let Some(analysis) = state.analysis() else { return };
-    let links = ImproveState::mapped(&analysis.improve);
+    let links = analysis.improve.mapped();
     let chosen = state.improve.chosen(&analysis.improve).and_then(Lever::link);
     let at = links.iter().position(|link| Some(*link) == chosen).unwrap_or(0);
     if let Some(link) = links.get(to(at, links.len().saturating_sub(1))) {

@@ -10,7 +10,6 @@ pub mod plans;
 #[cfg(test)]
 pub(in crate::tui) mod sample;
 pub mod settings;
-pub mod shown;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,6 +17,7 @@ use ratatui::layout::Rect;
 use super::learned::Learned;
 use super::state::{Mode, Pane, State, View};
 use super::theme::Theme;
+pub(super) use crate::report::shown;
 
 /// Draws the whole screen.
 pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
