@@ -11,8 +11,13 @@ use super::failure::Failure;
 
 /// Writes the answer to standard output.
 pub(super) fn answer(text: &str) -> Result<(), Failure> {
+    bytes(text.as_bytes())
+}
+
+/// Writes an answer that may be no text to standard output.
+pub(super) fn bytes(answer: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
+    stdout.write_all(answer).and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
         _ => Failure::Output(error),
     })
@@ -63,11 +68,11 @@ pub(super) fn clap_answer(answer: &clap::Error) -> ExitCode {
 
 /// Writes all of it or nothing: a temporary file beside the target takes its place. What is no plain file (a device,
 /// a pipe) is written to as it is.
-pub(super) fn file(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn file(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let fail = |source| Failure::Write { path: path.to_owned(), source };
     let found = fs::metadata(path).ok();
     if found.as_ref().is_some_and(|found| !found.is_file()) {
-        return fs::write(path, text).map_err(fail);
+        return fs::write(path, content).map_err(fail);
     }
     // A symbolic link stays one: the file that it points to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -75,7 +80,7 @@ pub(super) fn file(path: &Path, text: &str) -> Result<(), Failure> {
     // Asked first, so that the reason names no temporary file.
     fs::metadata(folder).map_err(fail)?;
     let mut file = ordinary_file(folder).map_err(fail)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
+    file.write_all(content).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
     if let Some(found) = found {
         fs::set_permissions(file.path(), found.permissions()).map_err(fail)?;
     }

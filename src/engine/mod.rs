@@ -37,7 +37,7 @@ mod variance;
 pub use analysis::{Analysis, Analyst, ChannelAnalysis};
 pub use believed::{Believed, Pool, Scale};
 pub use bestbet::{BestBets, Bets};
-pub use chain::Per;
+pub use chain::{Per, numerator};
 pub use checks::{Check, CheckCode, Severity};
 pub use fault::Fault;
 pub use figures::{Figures, LinkRate};
@@ -49,6 +49,7 @@ pub use scope::{Scope, Span};
 pub use split::{Comparison, SplitBlank, SplitResult, SplitVerdict, sample_size, test_and_roll, usual_deviation};
 pub use tactic::{BeforeAfter, Evidence, RateOver, TacticWorth, worth_of_rate};
 pub use testing::{TestResult, tests};
+pub use tally::Money;
 pub use trial::{
     AtStake, Chance, Changes, Judgement, Planning, Terms, TrialBlank, TrialResult, TrialState, Verdict, days_at,
     gross_per_deal,

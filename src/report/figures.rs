@@ -115,7 +115,8 @@ pub fn paper(plan: &Plan, analysis: &Analysis) -> Paper {
     Paper { title: printable(&plan.brief.name).into_owned(), subtitle: subtitle(plan, analysis), sections }
 }
 
-fn subtitle(plan: &Plan, analysis: &Analysis) -> String {
+/// Layer, periods, currency.
+pub(super) fn subtitle(plan: &Plan, analysis: &Analysis) -> String {
     let span = words::span(plan.brief.cadence, &analysis.periods);
     let layer = analysis.scope.layer.title();
     match plan.brief.currency.as_str() {

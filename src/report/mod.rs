@@ -9,18 +9,27 @@
 
 mod advice;
 mod assumptions;
+mod change_table;
 mod channel_tables;
 pub mod csv;
 pub mod figures;
 pub mod format;
+pub mod html;
+mod in_short;
 mod improve_tables;
 pub mod json;
 pub mod markdown;
+mod plain_words;
 mod plan_tables;
+mod render;
 pub mod scale;
 pub mod shown;
 pub mod text;
 pub mod words;
 mod wrap;
+pub mod xlsx;
 
 pub use assumptions::assumptions;
+pub use change_table::Neighbours;
+pub use render::{Form, render};
+pub use xlsx::TooLarge;
