@@ -48,8 +48,8 @@ pub use response::{ASSUMED_DOUBLING, beta_of};
 pub use scope::{Scope, Span};
 pub use split::{Comparison, SplitBlank, SplitResult, SplitVerdict, sample_size, test_and_roll, usual_deviation};
 pub use tactic::{BeforeAfter, Evidence, RateOver, TacticWorth, worth_of_rate};
-pub use testing::{TestResult, tests};
 pub use tally::Money;
+pub use testing::{TestResult, tests};
 pub use trial::{
     AtStake, Chance, Changes, Judgement, Planning, Terms, TrialBlank, TrialResult, TrialState, Verdict, days_at,
     gross_per_deal,

@@ -26,8 +26,7 @@ impl Neighbours {
         let layer = analysis.scope.layer;
         let now = *analysis.periods.last()?;
         let before = plan.periods(layer).into_iter().rfind(|day| *day < now)?;
-        let mut one =
-            |day| (day, analyst.analyse(plan, &Scope { layer, span: Span::one(day) }, analysis.improve.lift));
+        let mut one = |day| (day, analyst.analyse(plan, &Scope { layer, span: Span::one(day) }, analysis.improve.lift));
         Some(Self { before: one(before), now: one(now) })
     }
 }
@@ -59,7 +58,12 @@ fn stage_row(plan: &Plan, stage: Stage, unit: GainUnit, before: &Figures, now: &
 /// A number in both periods and how it changed; a blank on either side leaves the change blank.
 fn difference(name: &str, before: Option<f64>, now: Option<f64>, write: impl Fn(f64) -> String) -> Vec<String> {
     let change = now.zip(before).map(|(now, before)| now - before);
-    vec![name.to_owned(), known(before, &write), known(now, &write), known(change, |change| format::signed(change, &write))]
+    vec![
+        name.to_owned(),
+        known(before, &write),
+        known(now, &write),
+        known(change, |change| format::signed(change, &write)),
+    ]
 }
 
 /// `None` for a link that neither period has a rate of.
@@ -67,6 +71,7 @@ fn link_row(link: Link, before: &Figures, now: &Figures) -> Option<Vec<String>> 
     let (then, here) = (before.link(link), now.link(link));
     then.rate.or(here.rate)?;
     let change = known(now.rate_change(before, link), |change| shown::change_text(link, here.per, change));
-    let name = if here.is_bridged() { format!("{} ({})", link.title(), here.per.in_words()) } else { link.title().to_owned() };
+    let name =
+        if here.is_bridged() { format!("{} ({})", link.title(), here.per.in_words()) } else { link.title().to_owned() };
     Some(vec![name, shown::rate_text(then), shown::rate_text(here), change])
 }

@@ -83,7 +83,8 @@ fn came_back(plan: &Plan, analysis: &Analysis) -> String {
         Some(format!("{} {}", format::count(total.get(field)?), printable(brief.label(stage)).to_lowercase()))
     });
     let counts: Vec<String> = known.collect();
-    let counts = if counts.is_empty() { "No visitor and no order was counted.".to_owned() } else { list(&counts) + "." };
+    let counts =
+        if counts.is_empty() { "No visitor and no order was counted.".to_owned() } else { list(&counts) + "." };
     format!("{counts} {}", worth(plan, analysis))
 }
 
@@ -92,7 +93,8 @@ fn worth(plan: &Plan, analysis: &Analysis) -> String {
     let Some(gross) = total.gross_profit else {
         return "What that is worth in money is not known: the plan says no value of an order.".to_owned();
     };
-    let gross = format!("Gross profit, what is left of the revenue once what was sold is paid for: {}", amount(plan, gross));
+    let gross =
+        format!("Gross profit, what is left of the revenue once what was sold is paid for: {}", amount(plan, gross));
     let (Some(multiple), Some(profit)) = (total.multiple(), total.profit()) else { return gross + "." };
     let result = if profit < 0.0 { "a loss" } else { "a profit" };
     format!(
@@ -108,10 +110,11 @@ fn next(plan: &Plan, analysis: &Analysis) -> String {
     let Some((lever, gain)) = best else { return words::advice(plan, analysis) };
     let worth = words::gain_per_period(improve, plan.brief.cadence, gain);
     let unit = if improve.unit == GainUnit::Money { " of profit" } else { "" };
-    let sure = lever.sure.map_or_else(String::new, |sure| {
-        format!(" It is {} sure that there is such room.", format::probability(sure))
-    });
-    let begin = words::begin_with(plan, improve, lever.lever).map_or_else(String::new, |step| format!(" Begin with {step}."));
+    let sure = lever
+        .sure
+        .map_or_else(String::new, |sure| format!(" It is {} sure that there is such room.", format::probability(sure)));
+    let begin =
+        words::begin_with(plan, improve, lever.lever).map_or_else(String::new, |step| format!(" Begin with {step}."));
     format!(
         "Improve {}, that is {}. Bringing it in every channel to its reference (the target that was set, or what a \
          good channel of yours reaches) would bring {worth}{unit}.{sure}{begin}",

@@ -36,9 +36,8 @@ pub(super) fn money(total: &Figures) -> Table {
 /// The nine factors, each with the link that leads on from it.
 pub(super) fn factors(plan: &Plan, analysis: &Analysis) -> Table {
     const UNIT: GainUnit = GainUnit::Money;
-    let amount = |stage| {
-        known(shown::stage_number(&analysis.total, stage, UNIT), |value| shown::stage_text(stage, UNIT, value))
-    };
+    let amount =
+        |stage| known(shown::stage_number(&analysis.total, stage, UNIT), |value| shown::stage_text(stage, UNIT, value));
     let row = |(at, stage): (usize, Stage)| {
         let next = Link::ALL.get(at).map_or("", |link| link.title());
         let label = printable(plan.brief.label(stage)).into_owned();

@@ -12,6 +12,7 @@
 
 mod backup;
 mod disk;
+mod export;
 #[cfg(test)]
 mod faulty;
 mod file;
@@ -30,9 +31,11 @@ mod shelf;
 mod shelf_tests;
 
 pub use disk::{Disk, FileFacts, RealDisk};
+pub use export::{Destination, ExportError, export, replace};
 pub use file::{SaveError, Since, Stamp};
 pub use format::{Diagnosis, Place, ReadPlan, Trouble, read_plan, read_plan_bytes, write_plan};
 pub use home::Home;
 pub use library::{Entry, Library, NotFound, Opened, Saved};
+pub use names::slug;
 pub use playbook::playbook;
 pub use settings::{Settings, ThemeName};

@@ -60,6 +60,7 @@ pub enum Action {
     Quit,
     Cancel,
     Back,
+    Export,
     Palette,
     Help,
     Suspend,

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use super::state::Export;
 use super::theme::ThemeName;
+use crate::engine::Scope;
 use crate::plan::Plan;
-use crate::store::Stamp;
+use crate::report::Form;
+use crate::store::{Destination, Stamp};
 
 /// Where a plan is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,24 @@ pub enum Target {
     New(PathBuf),
     /// A new file in the list, named after the plan.
     List,
+}
+
+/// What an export holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// That text.
+    Text(String),
+    /// A report on a plan.
+    Report {
+        /// The plan as it is now.
+        plan: Box<Plan>,
+        /// The chosen records.
+        scope: Scope,
+        /// The relative lift of the levers.
+        lift: f64,
+        /// In which form.
+        form: Form,
+    },
 }
 
 /// What an update asks for.
@@ -62,6 +83,15 @@ pub enum Effect {
     },
     /// Move a plan to the trash.
     Trash(PathBuf),
+    /// Write a report or a table to a file.
+    Export {
+        /// What is written.
+        content: Content,
+        /// Where to.
+        to: Destination,
+        /// What was asked for, should it have to be asked again.
+        export: Export,
+    },
     /// Put text on the terminal's clipboard (OSC 52).
     Copy(String),
     /// Keep the theme in the settings.

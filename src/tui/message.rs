@@ -8,7 +8,7 @@ use ratatui::layout::Position;
 use super::effect::Source;
 use super::key::Key;
 use super::learned::Learned;
-use super::state::Listed;
+use super::state::{Export, Listed};
 use crate::plan::History;
 use crate::store::Stamp;
 
@@ -82,6 +82,20 @@ pub enum Unsaved {
     Failed(Failure),
 }
 
+/// Why a report or a table was not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotExported {
+    /// There is a file already.
+    Exists {
+        /// Where.
+        path: PathBuf,
+        /// What was asked for.
+        export: Export,
+    },
+    /// Something else, in words.
+    Failed(String),
+}
+
 /// What came of an effect.
 #[derive(Debug)]
 pub enum Outcome {
@@ -98,6 +112,8 @@ pub enum Outcome {
         /// Where and when, or why not.
         result: Result<SavedAt, Unsaved>,
     },
+    /// A report or a table was written: where, or why not.
+    Exported(Result<PathBuf, NotExported>),
     /// Something was done to the list, which is to be read anew.
     ListChanged(Result<ListChange, Failure>),
     /// The settings could not be kept.

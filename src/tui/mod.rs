@@ -22,6 +22,7 @@ pub mod message;
 pub mod picture;
 pub mod run;
 pub mod script;
+pub mod seen;
 pub mod state;
 mod terminal;
 #[cfg(test)]

@@ -10,13 +10,14 @@ use std::time::SystemTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use super::effect::{Effect, Source, Target};
-use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
-use super::state::{Listed, Summary};
+use super::effect::{Content, Effect, Source, Target};
+use super::message::{Failure, ListChange, NotExported, Opened, Outcome, SavedAt, Unsaved};
+use super::state::{Export, Listed, Summary};
 use super::theme::ThemeName;
 use crate::engine::{Analyst, Scope, Span};
 use crate::plan::{History, Layer, Plan};
-use crate::store::{self, Diagnosis, Entry, Library, SaveError, Saved};
+use crate::report;
+use crate::store::{self, Destination, Diagnosis, Entry, ExportError, Library, RealDisk, SaveError, Saved};
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../assets/demo.ron");
@@ -47,6 +48,7 @@ fn broken(effect: &Effect, panic: &(dyn Any + Send)) -> Outcome {
         Effect::Open(source) => Outcome::Opened(source.clone(), Err(failure)),
         Effect::Create(_) => Outcome::Created(Err(failure)),
         Effect::List => Outcome::Listed(Err(failure)),
+        Effect::Export { .. } => Outcome::Exported(Err(NotExported::Failed(failure.short))),
         _ => Outcome::ListChanged(Err(failure)),
     }
 }
@@ -70,7 +72,22 @@ fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
             Outcome::ListChanged(moved.map(|there| change(format!("moved to {}", there.display()), None)))
         }
         Effect::KeepTheme(theme) => return keep_theme(library, *theme).err().map(Outcome::SettingsFailed),
+        Effect::Export { content, to, export } => Outcome::Exported(self::export(content, to, *export)),
         Effect::Copy(_) | Effect::Suspend => return None,
+    })
+}
+
+fn export(content: &Content, to: &Destination, export: Export) -> Result<PathBuf, NotExported> {
+    let failed = |reason: String| NotExported::Failed(reason);
+    let bytes = match content {
+        Content::Text(text) => text.clone().into_bytes(),
+        Content::Report { plan, scope, lift, form } => {
+            report::render(plan, scope, *lift, *form).map_err(|error| failed(error.to_string()))?
+        }
+    };
+    store::export(&RealDisk, to, &bytes).map_err(|error| match error {
+        ExportError::Exists(path) => NotExported::Exists { path, export },
+        other => failed(other.to_string()),
     })
 }
 

@@ -46,9 +46,8 @@ pub(super) fn picture(plan: &Plan, analysis: &Analysis) -> Markup {
 fn bars(plan: &Plan, analysis: &Analysis) -> Vec<Bar> {
     let unit = analysis.improve.unit;
     let number = |stage| shown::stage_number(&analysis.total, stage, unit);
-    let numbers = |money: bool| {
-        Stage::ALL.into_iter().filter(move |stage| shown::is_money(*stage, unit) == money).map(number)
-    };
+    let numbers =
+        |money: bool| Stage::ALL.into_iter().filter(move |stage| shown::is_money(*stage, unit) == money).map(number);
     let (money, counts) = (Scale::linear(numbers(true)), Scale::logarithmic(numbers(false)));
     let bar = |stage| {
         let is_money = shown::is_money(stage, unit);

@@ -16,7 +16,7 @@ const ROW: usize = 46;
 const NAME: usize = 17;
 const CELL: usize = 22;
 /// The links' names above the rows.
-const HEAD: usize = 18;
+const HEAD: usize = 22;
 /// A name longer than this is cut; the table below has it whole.
 const COLUMNS: usize = 40;
 /// Shades from nothing to the most.
@@ -89,12 +89,20 @@ fn row(plan: &Plan, channel: &ChannelLevers, links: &[Link], top: usize, most: f
 
 /// Which of the shades a gain has; nothing is the lightest.
 fn shade(gain: f64, most: f64) -> usize {
-    if gain <= 0.0 || most <= 0.0 { 0 } else { ((gain / most * (SHADES - 1) as f64).ceil() as usize).clamp(1, SHADES - 1) }
+    if gain <= 0.0 || most <= 0.0 {
+        0
+    } else {
+        ((gain / most * (SHADES - 1) as f64).ceil() as usize).clamp(1, SHADES - 1)
+    }
 }
 
 fn caption(analysis: &Analysis, drawn: usize) -> String {
     let all = analysis.improve.channels.len();
-    let which = if drawn < all { format!(" The {drawn} of {} with the most room.", words::counted(all, "channel")) } else { String::new() };
+    let which = if drawn < all {
+        format!(" The {drawn} of {} with the most room.", words::counted(all, "channel"))
+    } else {
+        String::new()
+    };
     format!(
         "What bringing a rate to its reference would add, over the chosen periods: the darker, the more. A dash: no \
          reference, or not measured.{which}"
@@ -106,7 +114,8 @@ fn table(plan: &Plan, analysis: &Analysis, links: &[Link]) -> Table {
     columns.extend(links.iter().map(|link| Column::number(link.title())));
     let row = |channel: &ChannelLevers| {
         let name = plan.channels.get(channel.channel).map_or("", |each| each.name.as_str());
-        let cells = links.iter().map(|link| format::known(gain(channel, *link), |gain| format::signed(gain, format::money)));
+        let cells =
+            links.iter().map(|link| format::known(gain(channel, *link), |gain| format::signed(gain, format::money)));
         std::iter::once(printable(name).into_owned()).chain(cells).collect()
     };
     Table { columns, rows: analysis.improve.channels.iter().map(row).collect() }

@@ -93,7 +93,7 @@ fn in_short(plan: &Plan, analysis: &Analysis) -> Markup {
     html! {
         section.answers aria-label="In short" {
             @for each in [spent, came_back, next] {
-                div.answer { h3 { (each.question) } p { (each.answer) } }
+                div.answer { h2 { (each.question) } p { (each.answer) } }
             }
         }
     }
@@ -104,7 +104,7 @@ fn section(plan: &Plan, analysis: &Analysis, section: &Section) -> Markup {
     html! {
         section {
             h2 { (section.about.title()) }
-            @if let Some(lead) = lead(section.about) { p.lead { (lead) } }
+            p.lead { (lead(section.about)) }
             @if section.about == About::Factors { (funnel::picture(plan, analysis)) }
             @if section.about == About::Improve {
                 (tornado::picture(analysis))
@@ -116,21 +116,21 @@ fn section(plan: &Plan, analysis: &Analysis, section: &Section) -> Markup {
 }
 
 /// What a section is about, for people who see it for the first time.
-const fn lead(about: About) -> Option<&'static str> {
+const fn lead(about: About) -> &'static str {
     match about {
-        About::Money => Some("What the chosen periods cost and brought, and what each figure is made of."),
-        About::Factors => Some(
+        About::Money => "What the chosen periods cost and brought, and what each figure is made of.",
+        About::Factors => {
             "Money goes in at the top; it pays for channels, these bring visitors, some of them ask, some of those buy, \
-             and some come again or bring others. What they leave stands at the end.",
-        ),
-        About::Links => Some("How much of each factor arrives at the next one: a rate for each step of the way."),
-        About::Improve => Some(
+             and some come again or bring others. What they leave stands at the end."
+        }
+        About::Links => "How much of each factor arrives at the next one: a rate for each step of the way.",
+        About::Improve => {
             "Nine things can be pushed. Since the steps multiply, pushing any of them by the same share is worth about \
-             the same; what differs is how much room each one has.",
-        ),
-        About::Channels => Some("Every channel by itself: what it cost and brought, and its rates."),
-        About::Checks => Some("What looks like a mistake, or is worth a second look."),
-        About::Assumptions => Some("Every figure rests on these; where one does not hold, the figures change."),
+             the same; what differs is how much room each one has."
+        }
+        About::Channels => "Every channel by itself: what it cost and brought, and its rates.",
+        About::Checks => "What looks like a mistake, or is worth a second look.",
+        About::Assumptions => "Every figure rests on these; where one does not hold, the figures change.",
     }
 }
 

@@ -28,6 +28,8 @@ fn caption(section: &Section, number: usize) -> String {
 /// A table in a box of its own, which scrolls sideways where the page is narrow.
 pub(super) fn table(caption: &str, table: &Table) -> Markup {
     let class = |at: usize| if table.columns[at].number { "number" } else { "" };
+    // The first column of words; a number before it only counts the rows.
+    let named = table.columns.iter().position(|column| !column.number).unwrap_or(0);
     html! {
         div.scroll role="region" tabindex="0" aria-label=(caption) {
             table {
@@ -35,16 +37,17 @@ pub(super) fn table(caption: &str, table: &Table) -> Markup {
                 thead { tr { @for (at, column) in table.columns.iter().enumerate() {
                     th scope="col" class=(class(at)) { (column.title) }
                 } } }
-                tbody { @for row in &table.rows { (self::row(row, class)) } }
+                tbody { @for row in &table.rows { (self::row(row, named, class)) } }
             }
         }
     }
 }
 
-fn row(cells: &[String], class: impl Fn(usize) -> &'static str) -> Markup {
+/// A row; `named` is the column that says what it is about.
+fn row(cells: &[String], named: usize, class: impl Fn(usize) -> &'static str) -> Markup {
     html! {
         tr { @for (at, cell) in cells.iter().enumerate() {
-            @if at == 0 { th scope="row" dir="auto" { (cell) } }
+            @if at == named { th scope="row" dir="auto" { (cell) } }
             @else { td class=(class(at)) { (cell) } }
         } }
     }

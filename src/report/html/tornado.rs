@@ -60,7 +60,6 @@ pub(super) fn picture(analysis: &Analysis) -> Markup {
         text.soft x=(axis) dx="-6" y="12" text-anchor="end" { "◂ +" (lift) }
         text.soft x=(axis) dx="6" y="12" { "to the reference ▸" }
         @for (at, lever) in levers.iter().enumerate() { (row(HEAD + at * ROW, lever, analysis, &wings)) }
-        line.axis x1=(axis) x2=(axis) y1=(HEAD - 6) y2=(height) {}
     };
     let caption = format!(
         "Left: what +{lift} of a lever brings. Right: what bringing it to its reference in every channel brings; the \
@@ -75,6 +74,7 @@ fn row(top: usize, lever: &PlanLever, analysis: &Analysis, wings: &Wings) -> Mar
     let gain = |gain: Option<f64>| format::known(gain, |gain| words::gain(unit, gain));
     let (lift, room) = (lever.gain_lift.unwrap_or(0.0), lever.gain_headroom.unwrap_or(0.0));
     let (left, right) = (wings.share(lift.abs()), wings.share(room));
+    let axis = svg::percent(wings.axis);
     let solid = right * lever.sure.unwrap_or(1.0);
     let y = top + NAME;
     html! {
@@ -89,7 +89,8 @@ fn row(top: usize, lever: &PlanLever, analysis: &Analysis, wings: &Wings) -> Mar
         }
         rect class=(if lift < 0.0 { "drop" } else { "lift" })
             x=(svg::percent(wings.axis - left)) y=(y) width=(svg::percent(left)) height=(BAR) {}
-        rect.room x=(svg::percent(wings.axis)) y=(y) width=(svg::percent(solid)) height=(BAR) {}
+        rect.room x=(axis) y=(y) width=(svg::percent(solid)) height=(BAR) {}
+        line.axis x1=(axis) x2=(axis) y1=(y - 3) y2=(y + BAR + 3) {}
         rect fill="url(#hatch)" x=(svg::percent(wings.axis + solid)) y=(y) width=(svg::percent(right - solid)) height=(BAR) {}
     }
 }
@@ -99,7 +100,12 @@ fn in_words(analysis: &Analysis) -> String {
     let unit = analysis.improve.unit;
     let each = analysis.improve.levers.iter().map(|lever| {
         let gain = |gain: Option<f64>| format::known(gain, |gain| words::gain(unit, gain));
-        format!("{}: {} to the reference, {} by the lift", lever.lever.title(), gain(lever.gain_headroom), gain(lever.gain_lift))
+        format!(
+            "{}: {} to the reference, {} by the lift",
+            lever.lever.title(),
+            gain(lever.gain_headroom),
+            gain(lever.gain_lift)
+        )
     });
     each.collect::<Vec<_>>().join("; ") + "."
 }

@@ -212,7 +212,5 @@ pub(super) fn sheet(plan: &Plan, analysis: &Analysis, source: &Source) -> Result
 /// The sum over the records of the channel whose number stands at the beginning of the row; blank where none is known.
 fn sum_of(source: &Source, range: &str, row: usize) -> String {
     let (channels, number) = (source.channel(), format!("$A{}", row + 1));
-    format!(
-        "=IF(COUNTIFS({channels},{number},{range},\">=0\")=0,\"\",SUMIFS({range},{channels},{number}))"
-    )
+    format!("=IF(COUNTIFS({channels},{number},{range},\">=0\")=0,\"\",SUMIFS({range},{channels},{number}))")
 }

@@ -27,7 +27,6 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use crate::engine::Analysis;
 use crate::plan::{Plan, printable};
 
-
 /// Rows of a sheet, as the file format has them.
 const ROWS: usize = 1_048_576;
 
@@ -35,7 +34,9 @@ const ROWS: usize = 1_048_576;
 #[derive(Debug, thiserror::Error)]
 pub enum TooLarge {
     /// More records than a sheet has rows.
-    #[error("{records} records are more than the 1,048,575 that a sheet of a workbook holds: choose fewer periods, or csv")]
+    #[error(
+        "{records} records are more than the 1,048,575 that a sheet of a workbook holds: choose fewer periods, or csv"
+    )]
     Records {
         /// How many there are.
         records: usize,

@@ -72,10 +72,8 @@ pub(super) fn sheet(plan: &Plan, analysis: &Analysis, source: &Source) -> Result
 
 fn head(sheet: &mut Sheet) -> Result<(), XlsxError> {
     let titles = LINKS.into_iter().flat_map(|link| {
-        ["counted", "of the one", "of the other", ""].map(|part| match part {
-            "" => link.title().to_owned(),
-            _ => format!("{} {part}", link.title()),
-        })
+        let title = link.title();
+        [format!("{title} is counted"), format!("{title} numerator"), format!("{title} denominator"), title.to_owned()]
     });
     let titles: Vec<String> = ["No.".to_owned(), "Channel".to_owned()].into_iter().chain(titles).collect();
     sheet.headings(0, titles.iter().map(String::as_str))?;

@@ -141,7 +141,9 @@ fn sheet_of_money(sheet: &mut Sheet, plan: &Plan, rows: &[Row<'_>]) -> Result<()
     for (at, title) in TITLES.into_iter().enumerate() {
         sheet.text(0, MONEY + at, title, Look::Heading)?;
     }
-    let of = |row: &Row<'_>| plan.channels.get(row.channel).map(|channel: &std::sync::Arc<Channel>| plan.economics_of(channel));
+    let of = |row: &Row<'_>| {
+        plan.channels.get(row.channel).map(|channel: &std::sync::Arc<Channel>| plan.economics_of(channel))
+    };
     for (at, row) in rows.iter().enumerate() {
         let found = Money::of(row.counted, of(row).unwrap_or_default());
         let results = [found.cost, found.orders, found.revenue, found.gross_profit];

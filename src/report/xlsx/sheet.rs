@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
 use crate::plan::steers;
 
@@ -34,15 +34,17 @@ impl Look {
         let format = Format::new();
         let number = |pattern: &str| Format::new().set_num_format(pattern);
         match self {
-            Self::Words => format.set_align(FormatAlign::Top),
+            // Not right against the number beside it.
+            Self::Words => format.set_align(FormatAlign::Top).set_indent(1),
             Self::Title => format.set_bold().set_font_size(14),
             Self::Muted => format.set_font_color(0x0057_606A),
-            Self::Heading => format.set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin),
-            Self::Money => number("#,##0.00"),
+            Self::Heading => {
+                format.set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin)
+            }
             Self::Count if value.is_some_and(|value| value.fract() != 0.0) => number("#,##0.00"),
             Self::Count => number("#,##0"),
             Self::Percent => number("0.00%"),
-            Self::Ratio => number("#,##0.00"),
+            Self::Money | Self::Ratio => number("#,##0.00"),
             Self::Day => number("yyyy-mm-dd"),
         }
     }
@@ -50,6 +52,8 @@ impl Look {
 
 /// The longest text that a cell takes, in UTF-16 units.
 const LONGEST: usize = 32_767;
+/// Two lines of letters, in points.
+const HEADING: f64 = 32.0;
 /// Columns of letters that a column of the sheet has at most.
 const WIDEST: usize = 44;
 
@@ -70,6 +74,11 @@ impl Sheet {
         Ok(Self { inner, widths: Vec::new() })
     }
 
+    /// On paper upright and on one sheet.
+    pub(super) fn upright(&mut self) {
+        self.inner.set_portrait().set_print_fit_to_pages(1, 1);
+    }
+
     /// Keeps that many rows and columns in sight; the rows stand on every sheet of paper.
     pub(super) fn freeze(&mut self, rows: usize, columns: usize) -> Result<(), XlsxError> {
         self.inner.set_freeze_panes(row_of(rows), column_of(columns))?;
@@ -86,10 +95,11 @@ impl Sheet {
             return Ok(());
         }
         if look == Look::Heading {
-            // A heading may be broken between its words.
-            self.widen(column, text.split(' ').map(str::len).max().unwrap_or(0));
+            // A heading may be broken in two between its words.
+            let word = text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+            self.widen(column, word.max(text.width().div_ceil(2) + 1));
         } else if !matches!(look, Look::Title | Look::Muted) {
-            self.widen(column, text.lines().map(|line| line.width()).max().unwrap_or(0));
+            self.widen(column, text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0));
         }
         self.inner.write_string_with_format(row_of(row), column_of(column), text, &look.format(None))?;
         Ok(())
@@ -101,11 +111,18 @@ impl Sheet {
         row: usize,
         titles: impl IntoIterator<Item = &'a str>,
     ) -> Result<(), XlsxError> {
+        self.inner.set_row_height(row_of(row), HEADING)?;
         titles.into_iter().enumerate().try_for_each(|(column, title)| self.text(row, column, title, Look::Heading))
     }
 
     /// A number; nothing where it is blank.
-    pub(super) fn number(&mut self, row: usize, column: usize, value: Option<f64>, look: Look) -> Result<(), XlsxError> {
+    pub(super) fn number(
+        &mut self,
+        row: usize,
+        column: usize,
+        value: Option<f64>,
+        look: Look,
+    ) -> Result<(), XlsxError> {
         let Some(value) = value.filter(|value| value.is_finite()) else { return Ok(()) };
         self.inner.write_number_with_format(row_of(row), column_of(column), value, &look.format(Some(value)))?;
         self.widen(column, width_of(value));

@@ -40,6 +40,7 @@ const MONEY: [(Column, &str); 18] = [
 
 pub(super) fn sheet(plan: &Plan, analysis: &Analysis, placed: &Placed, rated: &Rated) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Summary")?;
+    sheet.upright();
     sheet.text(0, NAME, &printable(&plan.brief.name), Look::Title)?;
     sheet.text(1, NAME, &subtitle(plan, analysis), Look::Muted)?;
     let live = "Everything but the records and the economics is a formula over them: change one, and all follows.";

@@ -27,7 +27,7 @@ pub use channels::{ChannelsState, Clip, Sort};
 pub use document::{Document, Layers, Look, Period, Place};
 pub use funnel::FunnelState;
 pub use improve::{ImproveState, Rank};
-pub use mode::{Answer, Arrows, CellEdit, Confirm, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
+pub use mode::{Answer, Arrows, CellEdit, Confirm, Export, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
 pub use plans::{Listed, PlansState, Row, Summary};
 pub use settings::{FieldEdit, Pane, SettingsState};
 
@@ -70,6 +70,11 @@ impl View {
             Self::Improve => "Improve",
             Self::Settings => "Settings",
         }
+    }
+
+    /// True where it shows the open plan.
+    pub const fn shows_plan(self) -> bool {
+        !matches!(self, Self::Plans)
     }
 
     /// Whether keys mean cells and rows there.

@@ -10,6 +10,7 @@ use super::super::cell::Reading;
 use super::super::effect::Source;
 use super::super::explain::Explanation;
 use crate::plan::{Field, Layer};
+use crate::report::Form;
 
 /// What is open above the view.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +94,8 @@ pub enum PromptFor {
     DuplicatePlan(Source),
     /// Another name for the plan that lies there.
     RenamePlan(PathBuf),
+    /// Where to write an export.
+    Export(Export),
     /// Where to save: a name in the list, or a path; then that is done.
     SaveAs(Option<super::AfterSave>),
 }
@@ -107,6 +110,7 @@ impl PromptFor {
             Self::NewPlan => "New plan",
             Self::DuplicatePlan(_) => "Name of the copy",
             Self::RenamePlan(_) => "Rename the plan",
+            Self::Export(_) => "Write to (a path; ~ is your home)",
             Self::SaveAs(_) => "Save as (a name, or a path)",
         }
     }
@@ -148,6 +152,20 @@ pub enum Question {
     Overwrite(Option<super::AfterSave>),
     /// There is a file there already: write over it?
     Replace(PathBuf, Option<super::AfterSave>),
+    /// In which form to export what is seen?
+    Export {
+        /// True where the view shows a table.
+        table: bool,
+        /// What a report would be on; `None` where no plan is in sight.
+        report: Option<String>,
+    },
+    /// There is a file where an export was to be written: write over it?
+    ReplaceExport {
+        /// Which file.
+        path: PathBuf,
+        /// What was asked for.
+        export: Export,
+    },
 }
 
 /// An answer to a question.
@@ -161,9 +179,33 @@ pub enum Answer {
     Yes,
     /// Save under another name.
     SaveElsewhere,
+    /// Take it out of the program in that form.
+    Export(Export),
     /// Leave everything as it is.
     GoBack,
 }
+
+/// What is taken out of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// The table that is seen, to the clipboard.
+    Copy,
+    /// The table that is seen, as CSV in a file.
+    Table,
+    /// A report of the chosen records.
+    Report(Form),
+}
+
+const TABLE: [Answer; 2] = [Answer::Export(Export::Copy), Answer::Export(Export::Table)];
+const REPORT: [Answer; 6] = [
+    Answer::Export(Export::Report(Form::Html)),
+    Answer::Export(Export::Report(Form::Xlsx)),
+    Answer::Export(Export::Report(Form::Csv)),
+    Answer::Export(Export::Report(Form::Markdown)),
+    Answer::Export(Export::Report(Form::Text)),
+    Answer::Export(Export::Report(Form::Json)),
+];
+const BOTH: [Answer; 8] = [TABLE[0], TABLE[1], REPORT[0], REPORT[1], REPORT[2], REPORT[3], REPORT[4], REPORT[5]];
 
 impl Question {
     /// What is asked, in words.
@@ -173,7 +215,11 @@ impl Question {
             Self::Unsaved(super::AfterSave::Open(_)) => "Unsaved changes: save before opening another plan?".to_owned(),
             Self::DeletePlan { name, .. } => format!("Move the plan {name:?} to the trash?"),
             Self::Overwrite(_) => "The file was changed by somebody else since it was read here.".to_owned(),
-            Self::Replace(path, _) => format!("There is a file already: {}", path.display()),
+            Self::Export { report: Some(scope), .. } => format!("Export what is seen: {scope}"),
+            Self::Export { report: None, .. } => "Export the list".to_owned(),
+            Self::ReplaceExport { path, .. } | Self::Replace(path, _) => {
+                format!("There is a file already: {}", path.display())
+            }
         }
     }
 
@@ -182,7 +228,12 @@ impl Question {
         match self {
             Self::Unsaved(_) => &[Answer::Save, Answer::Discard, Answer::GoBack],
             Self::DeletePlan { .. } => &[Answer::GoBack, Answer::Yes],
-            Self::Overwrite(_) | Self::Replace(..) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
+            Self::Export { table: true, report: None } => &TABLE,
+            Self::Export { table: false, .. } => &REPORT,
+            Self::Export { .. } => &BOTH,
+            Self::Overwrite(_) | Self::Replace(..) | Self::ReplaceExport { .. } => {
+                &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes]
+            }
         }
     }
 
@@ -193,6 +244,17 @@ impl Question {
             (Answer::Discard, _) => "Discard changes",
             (Answer::Yes, Self::DeletePlan { .. }) => "Move to the trash",
             (Answer::Yes, _) => "Write over it",
+            (Answer::Export(Export::Copy), _) => "The table, to the clipboard",
+            (Answer::Export(Export::Table), _) => "The table as a file (csv)",
+            (Answer::Export(Export::Report(form)), _) => match form {
+                Form::Html => "Report as a page with pictures (html)",
+                Form::Xlsx => "Workbook with live formulas (xlsx)",
+                Form::Csv => "The records as entered (csv)",
+                Form::Markdown => "Report for documents (markdown)",
+                Form::Text => "Report as plain text (txt)",
+                Form::Json => "All figures for scripts (json)",
+            },
+            (Answer::SaveElsewhere, Self::ReplaceExport { .. }) => "Choose another name",
             (Answer::SaveElsewhere, _) => "Save under another name",
             (Answer::GoBack, _) => "Go back",
         }

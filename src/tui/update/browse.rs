@@ -6,7 +6,7 @@ use super::super::explain::explain;
 use super::super::keymap::Group;
 use super::super::state::{Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
-use super::{files, form, palette, periods, plans, refuse, say, table};
+use super::{export, files, form, palette, periods, plans, refuse, say, table};
 use crate::plan::Lever;
 
 pub(super) fn act(state: &mut State, action: Action) {
@@ -27,6 +27,7 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::Redo => undo(state, false),
         Action::Save => files::save(state),
         Action::SaveAs => files::ask_where(state, None),
+        Action::Export => export::ask(state),
         Action::Palette => palette::open(state),
         Action::Help => {
             state.mode =

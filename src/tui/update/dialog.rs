@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::state::{AfterSave, Answer, Confirm, Mode, Question, State};
-use super::files;
+use super::{export, files};
 
 /// Asks; the first answer is under the cursor.
 pub(super) fn ask(state: &mut State, question: Question) {
@@ -85,6 +85,10 @@ fn take_answer(state: &mut State, answer: Answer) {
     let Mode::Confirm(Confirm { question, .. }) = std::mem::take(&mut state.mode) else { return };
     match (question, answer) {
         (_, Answer::GoBack) => state.after_save = None,
+        (_, Answer::Export(what)) => export::chosen(state, what),
+        (Question::ReplaceExport { path, export }, Answer::SaveElsewhere) => export::elsewhere(state, export, &path),
+        (Question::ReplaceExport { path, export }, _) => export::write(state, export, path, true),
+        (Question::Export { .. }, _) => {}
         (Question::Unsaved(then), Answer::Discard) => go_on(state, then),
         (Question::Unsaved(then), _) => {
             state.after_save = Some(then);

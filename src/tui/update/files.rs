@@ -8,7 +8,7 @@ use super::super::state::{
     AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Place, PromptFor, Question, Scrolled,
     SettingsState, State, View,
 };
-use super::{dialog, plans, prompt, refuse, say};
+use super::{dialog, export, plans, prompt, refuse, say};
 
 /// Ends the program, after asking where something is unsaved.
 pub(super) fn quit(state: &mut State) {
@@ -117,6 +117,7 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
         }
         Outcome::Saved { revision, result: Ok(saved) } => saved_plan(state, revision, saved),
         Outcome::Saved { result: Err(reason), .. } => not_saved(state, reason),
+        Outcome::Exported(result) => export::done(state, result),
         Outcome::ListChanged(Ok(change)) => {
             state.plans.find = change.find;
             say(state, change.done);

@@ -5,6 +5,7 @@ mod browse;
 mod cell_edit;
 mod clipboard;
 mod dialog;
+mod export;
 mod files;
 mod form;
 mod line;
@@ -28,6 +29,7 @@ use super::state::{Document, Mode, State, Status, View};
 use crate::plan::Edit;
 
 pub(super) use form::shown_channel;
+pub(super) use order::number as number_in;
 
 /// What was pressed while something is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
