@@ -24,6 +24,7 @@ pub(super) fn run(args: &PictureArgs) -> Result<(), Failure> {
     let today = today(&plan);
     let mut screen = Scripted::open(plan, today, theme, args.size).map_err(|error| Failure::Keys(error.to_string()))?;
     screen.press(&keys);
+    screen.compute();
     let picture = svg(&screen.buffer, theme, &title);
     match &args.output {
         None => out::answer(&picture),

@@ -47,7 +47,7 @@ pub use reference::{Reference, ReferenceFrom};
 pub use response::{ASSUMED_DOUBLING, beta_of};
 pub use scope::{Scope, Span};
 pub use split::{Comparison, SplitBlank, SplitResult, SplitVerdict, sample_size, test_and_roll, usual_deviation};
-pub use tactic::{BeforeAfter, Evidence, RateOver, TacticWorth, worth_of_rate};
+pub use tactic::{BeforeAfter, Evidence, RateOver, TacticWorth, soonest_payback, worth_of_rate};
 pub use tally::Money;
 pub use testing::{TestResult, tests};
 pub use trial::{

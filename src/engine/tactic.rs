@@ -57,6 +57,18 @@ impl TacticWorth {
     }
 }
 
+/// The shortest payback, in periods, of the tactics on `lever` that are still to be done, of the channel in that place
+/// (those for all channels included) or of the whole plan; `None` where none of them has one.
+pub fn soonest_payback(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Lever) -> Option<f64> {
+    let name = match channel {
+        Some(at) => Some(plan.channels.get(at)?.name.as_str()),
+        None => None,
+    };
+    let here = |tactic: &Tactic| name.is_none() || tactic.channel.is_none() || tactic.channel.as_deref() == name;
+    let open = plan.tactics.iter().filter(|tactic| tactic.link == lever && tactic.state.is_open() && here(tactic));
+    open.filter_map(|tactic| TacticWorth::of(plan, tactic, analysis).payback).min_by(f64::total_cmp)
+}
+
 /// The levers of the active channels that a tactic works on.
 fn levers_of<'a>(plan: &Plan, tactic: &Tactic, analysis: &'a Analysis) -> impl Iterator<Item = &'a ChannelLevers> {
     let only = tactic.channel.as_deref().map(|name| plan.channel_index(name));

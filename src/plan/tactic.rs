@@ -61,3 +61,24 @@ pub enum TacticState {
     /// Given up, or it did not help.
     Rejected,
 }
+
+impl TacticState {
+    /// All five, in the order in which they come.
+    pub const ALL: [Self; 5] = [Self::Idea, Self::Doing, Self::Done, Self::Proven, Self::Rejected];
+
+    /// The name on screen and in reports.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Idea => "idea",
+            Self::Doing => "doing",
+            Self::Done => "done",
+            Self::Proven => "proven",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// True where it is still to be done, or under way.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Idea | Self::Doing)
+    }
+}

@@ -1,8 +1,9 @@
 //! The sentence that says what to do, and the steps that are worth most.
 
-use crate::engine::{Analysis, ChannelLever, Improve, PlanLever};
-use crate::plan::{Lever, Plan};
+use crate::engine::{Analysis, BestBets, ChannelLever, Improve, PlanLever};
+use crate::plan::{Lever, Link, Plan};
 
+use super::format;
 use super::words::{gain_per_period, lift, rate, step, sureness};
 
 /// The channel levers that are worth most, best first, at most `most` of them.
@@ -65,6 +66,50 @@ pub fn begin_with(plan: &Plan, improve: &Improve, lever: Lever) -> Option<String
 fn best_channel(improve: &Improve, lever: Lever) -> Option<(usize, &ChannelLever)> {
     let all = improve.channels.iter().filter_map(|each| Some((each.channel, each.get(lever)?)));
     all.max_by(|left, right| f64::total_cmp(&worth(left.1), &worth(right.1)))
+}
+
+/// Which link leads in how many draws, and what better information could be worth. `None` where no link competes.
+pub fn best_bets(plan: &Plan, improve: &Improve, bets: &BestBets) -> Option<String> {
+    let leader = bets.leader()?;
+    let worth = |gain| gain_per_period(improve, plan.brief.cadence, gain);
+    let share = |link| bets.share(link).map_or_else(String::new, format::probability);
+    let none = if bets.none >= 0.005 {
+        format!(" In {} there is nothing to gain.", format::probability(bets.none))
+    } else {
+        String::new()
+    };
+    if let Some(link) = bets.clear_leader() {
+        return Some(format!(
+            "{} leads in {} of draws: knowing all rates better would be worth {} (regret).{none}",
+            link.title(),
+            share(link),
+            worth(bets.regret),
+        ));
+    }
+    let leading =
+        best_shares(bets).into_iter().map(|(link, share)| format!("{} {}", link.title(), format::probability(share)));
+    let leading = leading.collect::<Vec<_>>().join(", ");
+    let measure = match bets.measure_first() {
+        Some(link) => format!(
+            "Measure {} first: to know its rates would be worth {}, to know all of them {} (regret).",
+            link.title(),
+            worth(bets.worth_knowing(link).unwrap_or_default()),
+            worth(bets.regret),
+        ),
+        None => {
+            format!("{} gains most on average, and knowing any one link better would not change that.", leader.title())
+        }
+    };
+    Some(format!("No link leads clearly ({leading} of draws). {measure}{none}"))
+}
+
+/// The links that lead most often, at most three of them.
+fn best_shares(bets: &BestBets) -> Vec<(Link, f64)> {
+    let shares = Link::COUNTED.into_iter().filter_map(|link| Some((link, bets.share(link)?)));
+    let mut shares: Vec<(Link, f64)> = shares.filter(|(_, share)| *share >= 0.005).collect();
+    shares.sort_by(|left, right| right.1.total_cmp(&left.1));
+    shares.truncate(3);
+    shares
 }
 
 fn nothing_known(plan: &Plan) -> String {

@@ -1,6 +1,6 @@
 //! What to improve: the sentence, the nine levers, the best steps.
 
-use crate::engine::{Analysis, GainUnit, PlanLever};
+use crate::engine::{Analysis, BestBets, Bets, GainUnit, PlanLever};
 use crate::plan::{Lever, Link, Plan};
 
 use super::figures::{Column, Part, Table, marked};
@@ -13,7 +13,10 @@ const STEPS: usize = 5;
 /// The sentence that says what to do, the nine levers best first, and where to begin.
 pub(super) fn parts(plan: &Plan, analysis: &Analysis) -> Vec<Part> {
     let improve = &analysis.improve;
-    let mut parts = vec![Part::Line(words::advice(plan, analysis)), Part::Table(levers(analysis))];
+    let bets = Bets::of(analysis).draw();
+    let mut parts = vec![Part::Line(words::advice(plan, analysis))];
+    parts.extend(words::best_bets(plan, improve, &bets).map(Part::Line));
+    parts.push(Part::Table(levers(analysis, &bets)));
     let counted = match improve.unit {
         GainUnit::Money => "profit",
         GainUnit::Orders => "orders",
@@ -21,7 +24,8 @@ pub(super) fn parts(plan: &Plan, analysis: &Analysis) -> Vec<Part> {
     parts.push(Part::Line(format!(
         "Gains are {counted} over {}. +{}: so much more of it; it ranks nothing, since the stages multiply. +1 point: one \
          percentage point more. Headroom: what reaching its reference in every channel brings. Sure: how sure it is \
-         that the rates lie below their references.",
+         that the rates lie below their references. Leads: in how many of 10,000 draws of what the rates may be this \
+         link's headroom is the largest.",
         words::periods(plan.brief.cadence, improve.periods),
         words::lift(improve.lift),
     )));
@@ -42,7 +46,7 @@ pub(super) fn parts(plan: &Plan, analysis: &Analysis) -> Vec<Part> {
     parts
 }
 
-fn levers(analysis: &Analysis) -> Table {
+fn levers(analysis: &Analysis, bets: &BestBets) -> Table {
     let columns = vec![
         Column::words("Lever"),
         Column::number("Now"),
@@ -50,13 +54,14 @@ fn levers(analysis: &Analysis) -> Table {
         Column::number("+1 point"),
         Column::number("Headroom"),
         Column::number("Sure"),
+        Column::number("Leads"),
         Column::number("Covers"),
         Column::number("Not measured"),
     ];
-    Table { columns, rows: analysis.improve.levers.iter().map(|lever| row(analysis, lever)).collect() }
+    Table { columns, rows: analysis.improve.levers.iter().map(|lever| row(analysis, bets, lever)).collect() }
 }
 
-fn row(analysis: &Analysis, lever: &PlanLever) -> Vec<String> {
+fn row(analysis: &Analysis, bets: &BestBets, lever: &PlanLever) -> Vec<String> {
     let gain = |value| known(value, |value| format::signed(value, format::money));
     let (now, thin) = match (lever.lever, lever.per) {
         (Lever::Link(link), Some(per)) => {
@@ -72,6 +77,7 @@ fn row(analysis: &Analysis, lever: &PlanLever) -> Vec<String> {
         gain(lever.gain_point),
         gain(lever.gain_headroom),
         known(lever.sure, format::probability),
+        known(lever.lever.link().and_then(|link| bets.share(link)), format::probability),
         known(lever.coverage, format::share),
         unmeasured,
     ]

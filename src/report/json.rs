@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::engine::{Analysis, ChannelLever, ChannelLevers, Check, Fault, Figures, Improve, LinkRate, Per, PlanLever};
+use crate::engine::{
+    Analysis, BestBets, Bets, ChannelLever, ChannelLevers, Check, Fault, Figures, Improve, LinkRate, Per, PlanLever,
+};
 use crate::plan::{Field, Link, Plan, steers};
 
 /// The version of the names and shape below.
@@ -38,7 +40,7 @@ pub fn report(plan: &Plan, analysis: &Analysis) -> Value {
         "periods": analysis.periods.iter().map(Date::to_string).collect::<Vec<_>>(),
         "total": total,
         "channels": channels,
-        "improve": improve(plan, &analysis.improve),
+        "improve": improve(plan, &analysis.improve, &Bets::of(analysis).draw()),
         "checks": analysis.checks.iter().map(|each| check(plan, each)).collect::<Vec<_>>(),
     })
 }
@@ -136,11 +138,13 @@ fn plan_link(rate: &LinkRate) -> Value {
     json!({"rate": null, "low": null, "high": null, "thin": false, "coverage": null, "bridged": bridged})
 }
 
-fn improve(plan: &Plan, all: &Improve) -> Value {
+fn improve(plan: &Plan, all: &Improve, bets: &BestBets) -> Value {
     json!({
         "lift": number(Some(all.lift)),
+        "regret": number(Some(bets.regret)),
         "unit": all.unit.key(),
-        "levers": all.levers.iter().map(plan_lever).collect::<Vec<_>>(),
+        "levers": all.levers.iter().map(|each| plan_lever(each, bets)).collect::<Vec<_>>(),
+        "none": number(Some(bets.none)),
         "channels": all.channels.iter().map(|each| channel_levers(plan, each)).collect::<Vec<_>>(),
         "one_more_method": all.one_more.map(|more| json!({
             "median": number(Some(more.median)),
@@ -151,7 +155,7 @@ fn improve(plan: &Plan, all: &Improve) -> Value {
     })
 }
 
-fn plan_lever(each: &PlanLever) -> Value {
+fn plan_lever(each: &PlanLever, bets: &BestBets) -> Value {
     let unbridged = |value: Option<f64>| number(value.filter(|_| !each.is_bridged()));
     json!({
         "lever": each.lever.key(),
@@ -160,6 +164,8 @@ fn plan_lever(each: &PlanLever) -> Value {
         "gain_point": number(each.gain_point),
         "gain_headroom": number(each.gain_headroom),
         "sure": number(each.sure),
+        "best_bet": number(each.lever.link().and_then(|link| bets.share(link))),
+        "worth_knowing": number(each.lever.link().and_then(|link| bets.worth_knowing(link))),
         "coverage": unbridged(each.coverage),
         "unmeasured": each.unmeasured,
     })

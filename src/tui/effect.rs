@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::compute::Request;
 use super::state::Export;
 use super::theme::ThemeName;
 use crate::engine::Scope;
@@ -92,6 +93,8 @@ pub enum Effect {
         /// What was asked for, should it have to be asked again.
         export: Export,
     },
+    /// Compute figures that take long.
+    Compute(Request),
     /// Put text on the terminal's clipboard (OSC 52).
     Copy(String),
     /// Keep the theme in the settings.

@@ -1,10 +1,12 @@
 //! Everything that can happen to the state: from the terminal, from the worker, from the drawing.
 
+use std::any::Any;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::layout::Position;
 
+use super::compute::{Answer, Kind};
 use super::effect::Source;
 use super::key::Key;
 use super::learned::Learned;
@@ -56,6 +58,15 @@ pub struct Failure {
     pub short: String,
     /// In full, with the line of the file shown where there is one; empty where the line says it all.
     pub full: Vec<String>,
+}
+
+impl Failure {
+    /// A defect in the program, in the words of its panic.
+    pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        let short = format!("a defect in the program: {}", said.unwrap_or("no reason given"));
+        Self { short, full: Vec::new() }
+    }
 }
 
 /// A plan that was opened.
@@ -118,6 +129,15 @@ pub enum Outcome {
     ListChanged(Result<ListChange, Failure>),
     /// The settings could not be kept.
     SettingsFailed(Failure),
+    /// Figures that take long were computed, or could not be.
+    Computed {
+        /// The number of the request.
+        number: u64,
+        /// The kind of its question.
+        kind: Kind,
+        /// What was found.
+        answer: Result<Answer, Failure>,
+    },
 }
 
 /// Where and when a plan was saved.

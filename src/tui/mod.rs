@@ -4,7 +4,7 @@
 //! crossterm event ─▶ key.rs Key ─▶ keymap.rs Action ─▶ update(&mut State, Message) -> Vec<Effect>
 //!       ▲                                                       │                        │
 //!       │                            view::draw(&State, &Theme) -> Learned               ▼
-//!  terminal                            (goes back as Message::Drawn)       run.rs: worker, clipboard, suspend
+//!  terminal                            (goes back as Message::Drawn)       run.rs: worker, compute, clipboard
 //!                                                               ▲                        │
 //!                                                               └── Message::Outcome ◀───┘
 //! ```
@@ -12,6 +12,7 @@
 pub mod action;
 pub mod cell;
 pub mod columns;
+pub mod compute;
 pub mod effect;
 pub mod explain;
 pub mod forms;

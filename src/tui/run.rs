@@ -1,6 +1,6 @@
 //! The loop that runs the screen: waits for something to happen, takes all that is waiting, draws once.
 //!
-//! Nothing ticks. One thread reads the terminal, one hears signals, one works on the disk; all speak through one
+//! Nothing ticks. One thread reads the terminal, one hears signals, one works on the disk, one computes what takes long; all speak through one
 //! channel, so an idle program sleeps.
 
 #[cfg(not(unix))]
@@ -21,6 +21,7 @@ use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
 
 use self::listening::{end_by, listen};
+use super::compute::Computer;
 use super::effect::{Effect, Source};
 use super::key::Key;
 use super::keymap::{BadKeymap, Keymap};
@@ -99,18 +100,15 @@ pub fn run(start: Start) -> Result<(), RunError> {
     state.no_color = no_color();
     state.trash = start.library.home().trash_dir.display().to_string();
     let (sender, receiver) = channel();
-    let outcomes = sender.clone();
-    let disk = worker::start(start.library, move |outcome| {
-        // A closed channel means that the program is ending.
-        let _ = outcomes.send(Incoming::Outcome(Box::new(outcome)));
-    })?;
-    begin(&mut state, start.begin, &disk);
+    let helpers =
+        Helpers { disk: worker::start(start.library, teller(&sender))?, computer: Computer::start(teller(&sender))? };
+    begin(&mut state, start.begin, &helpers);
     if let Some(diagnosis) = trouble {
         let failure = worker::failure_of_file(&diagnosis);
-        perform_on_disk(&disk, update(&mut state, Message::Outcome(Outcome::SettingsFailed(failure))));
+        helpers.ask(update(&mut state, Message::Outcome(Outcome::SettingsFailed(failure))));
     }
     listen(&sender)?;
-    let mut program = Program { screen: Screen::take(settings.mouse)?, state, disk, began: Instant::now() };
+    let mut program = Program { screen: Screen::take(settings.mouse)?, state, helpers, began: Instant::now() };
     // A small plan is there before the first frame: no list flashes up before it.
     if let Ok(first) = receiver.recv_timeout(FIRST_WAIT) {
         program.take(first)?;
@@ -128,25 +126,45 @@ pub fn run(start: Start) -> Result<(), RunError> {
 const FIRST_WAIT: Duration = Duration::from_millis(8);
 
 /// Asks for what the screen starts with.
-fn begin(state: &mut State, begin: Begin, disk: &Sender<Effect>) {
+fn begin(state: &mut State, begin: Begin, helpers: &Helpers) {
     let source = match begin {
         Begin::Opened(opened) => {
             let path = opened.path.clone();
             let opened = Ok(Box::new(worker::opened_from(*opened)));
             let outcome = Outcome::Opened(Source::File(path), opened);
-            return perform_on_disk(disk, update(state, Message::Outcome(outcome)));
+            return helpers.ask(update(state, Message::Outcome(outcome)));
         }
         Begin::List => None,
         Begin::Example => Some(Source::Example),
         Begin::File(path) => Some(Source::File(path)),
     };
-    perform_on_disk(disk, vec![source.map_or(Effect::List, Effect::Open)]);
+    helpers.ask(vec![source.map_or(Effect::List, Effect::Open)]);
 }
 
-fn perform_on_disk(disk: &Sender<Effect>, effects: Vec<Effect>) {
-    for effect in effects {
-        // The thread lives as long as this sender.
-        let _ = disk.send(effect);
+/// The threads that do what takes long.
+struct Helpers {
+    disk: Sender<Effect>,
+    computer: Computer,
+}
+
+impl Helpers {
+    fn ask(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Compute(request) => self.computer.ask(request),
+                // The thread lives as long as this sender.
+                other => drop(self.disk.send(other)),
+            }
+        }
+    }
+}
+
+/// Sends what came of something to the loop.
+fn teller(sender: &Sender<Incoming>) -> impl Fn(Outcome) + Send + 'static {
+    let sender = sender.clone();
+    move |outcome| {
+        // A closed channel means that the program is ending.
+        let _ = sender.send(Incoming::Outcome(Box::new(outcome)));
     }
 }
 
@@ -171,7 +189,7 @@ fn theme_of(settings: &Settings) -> ThemeName {
 struct Program {
     screen: Screen,
     state: State,
-    disk: Sender<Effect>,
+    helpers: Helpers,
     began: Instant,
 }
 
@@ -203,7 +221,7 @@ impl Program {
             learned.cursor
         })?;
         let effects = update(&mut self.state, Message::Drawn(learned));
-        perform_on_disk(&self.disk, effects);
+        self.helpers.ask(effects);
         Ok(())
     }
 
@@ -222,7 +240,7 @@ impl Program {
             match effect {
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
-                other => perform_on_disk(&self.disk, vec![other]),
+                other => self.helpers.ask(vec![other]),
             }
         }
         Ok(self.state.quitting.then_some(Ended::Quit))

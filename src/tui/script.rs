@@ -1,11 +1,13 @@
 //! The screen without a terminal: a state, a script of keys, a buffer. For tests, and for the pictures in README.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::compute::Request;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::{BadKeymap, Keymap};
@@ -24,6 +26,8 @@ pub struct Scripted {
     pub buffer: Buffer,
     /// What was asked for and not done, since there is nobody to do it.
     pub effects: Vec<Effect>,
+    /// The figures that were asked for and are not computed yet, of each kind the newest request.
+    computing: Vec<Request>,
 }
 
 impl Scripted {
@@ -48,7 +52,7 @@ impl Scripted {
     pub fn empty(today: Date, theme: ThemeName, size: (u16, u16)) -> Result<Self, BadKeymap> {
         let state = State::new(Arc::new(Keymap::built_in()?), today, theme);
         let buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-        let mut scripted = Self { state, buffer, effects: Vec::new() };
+        let mut scripted = Self { state, buffer, effects: Vec::new(), computing: Vec::new() };
         scripted.draw();
         Ok(scripted)
     }
@@ -67,9 +71,29 @@ impl Scripted {
 
     /// Tells anything, and draws.
     pub fn tell(&mut self, message: Message) {
-        let effects = update(&mut self.state, message);
-        self.effects.extend(effects);
+        self.note(message);
         self.draw();
+    }
+
+    /// Computes the figures that were asked for, as the computing thread would, and draws.
+    pub fn compute(&mut self) {
+        for request in std::mem::take(&mut self.computing) {
+            if let Some(outcome) = request.answer(NonZeroUsize::MIN, &|| false) {
+                self.outcome(outcome);
+            }
+        }
+    }
+
+    fn note(&mut self, message: Message) {
+        for effect in update(&mut self.state, message) {
+            match effect {
+                Effect::Compute(request) => {
+                    self.computing.retain(|older| older.kind() != request.kind());
+                    self.computing.push(request);
+                }
+                other => self.effects.push(other),
+            }
+        }
     }
 
     /// Gives the window another size.
@@ -84,8 +108,7 @@ impl Scripted {
             self.buffer.reset();
             let theme = Theme::of(self.state.theme);
             let learned = view::draw(&self.state, &theme, self.buffer.area, &mut self.buffer);
-            let effects = update(&mut self.state, Message::Drawn(learned));
-            self.effects.extend(effects);
+            self.note(Message::Drawn(learned));
         }
     }
 

@@ -105,7 +105,7 @@ fn improve(state: &State, document: &Document) -> Vec<Vec<Value>> {
     let lift = format!("+{}", words::lift(improve.lift));
     let titles = ["Lever", "Rate", "Which is", "Reference", lift.as_str(), "+1 point", "Headroom", "Sure", "Coverage"];
     let mut rows = vec![headings(titles)];
-    for lever in state.improve.levers(improve) {
+    for lever in state.improve.levers(document.plan(), document.analysis()) {
         rows.extend(lever_row(state, document, improve, lever));
     }
     rows

@@ -1,6 +1,5 @@
 //! What touches the disk, on a thread of its own: the screen never waits for it.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -32,17 +31,14 @@ pub(super) fn start(library: Library, answer: impl Fn(Outcome) + Send + 'static)
             match outcome {
                 Ok(Some(outcome)) => answer(outcome),
                 Ok(None) => {}
-                Err(panic) => answer(broken(&effect, panic.as_ref())),
+                Err(panic) => answer(broken(&effect, Failure::of_panic(panic.as_ref()))),
             }
         }
     })?;
     Ok(sender)
 }
 
-fn broken(effect: &Effect, panic: &(dyn Any + Send)) -> Outcome {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-    let short = format!("a defect in the program: {}", said.unwrap_or("no reason given"));
-    let failure = Failure { short, full: Vec::new() };
+fn broken(effect: &Effect, failure: Failure) -> Outcome {
     match effect {
         Effect::Save { revision, .. } => Outcome::Saved { revision: *revision, result: Err(Unsaved::Failed(failure)) },
         Effect::Open(source) => Outcome::Opened(source.clone(), Err(failure)),
@@ -73,7 +69,7 @@ fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
         }
         Effect::KeepTheme(theme) => return keep_theme(library, *theme).err().map(Outcome::SettingsFailed),
         Effect::Export { content, to, export } => Outcome::Exported(self::export(content, to, *export)),
-        Effect::Copy(_) | Effect::Suspend => return None,
+        Effect::Compute(_) | Effect::Copy(_) | Effect::Suspend => return None,
     })
 }
 

@@ -129,6 +129,17 @@ impl Bets {
 
     /// As [`Bets::draw`], on so many threads: the result does not depend on their number.
     pub fn draw_on(&self, threads: NonZeroUsize) -> BestBets {
+        self.summarise(&self.chunks(threads, &|| false))
+    }
+
+    /// As [`Bets::draw_on`], unless nobody needs the result any more: `None` soon after `stop` says so.
+    pub fn draw_unless(&self, threads: NonZeroUsize, stop: &(dyn Fn() -> bool + Sync)) -> Option<BestBets> {
+        let chunks = self.chunks(threads, stop);
+        (!stop()).then(|| self.summarise(&chunks))
+    }
+
+    /// The draws, chunk by chunk; once `stop` says so, the rest stays 0.
+    fn chunks(&self, threads: NonZeroUsize, stop: &(dyn Fn() -> bool + Sync)) -> Vec<(Draws, Draws)> {
         let mut chunks: Vec<(Draws, Draws)> = vec![([[0.0; CHUNK]; LINKS], [[0.0; CHUNK]; LINKS]); DRAWS / CHUNK];
         let share = chunks.len().div_ceil(threads.get());
         std::thread::scope(|scope| {
@@ -136,12 +147,15 @@ impl Bets {
                 scope.spawn(move || {
                     let mut scratch = Scratch::default();
                     for (at, chunk) in part.iter_mut().enumerate() {
+                        if stop() {
+                            break;
+                        }
                         self.draw_chunk(thread * share + at, chunk, &mut scratch);
                     }
                 });
             }
         });
-        self.summarise(&chunks)
+        chunks
     }
 
     fn draw_chunk(&self, number: usize, (gains, rooms): &mut (Draws, Draws), scratch: &mut Scratch) {

@@ -12,8 +12,7 @@ use crate::report::{format, words};
 /// Explains the chosen lever, of the chosen channel or of the plan as a whole.
 pub(super) fn explain(state: &State, document: &Document) -> Explanation {
     let (plan, analysis) = (document.plan(), document.analysis());
-    let improve = &analysis.improve;
-    let Some(lever) = state.improve.chosen(improve) else { return Explanation::default() };
+    let Some(lever) = state.improve.chosen(document.plan(), document.analysis()) else { return Explanation::default() };
     let channel = state.improve.channel;
     let of = match channel.and_then(|at| plan.channels.get(at)) {
         Some(channel) => printable(&channel.name).into_owned(),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::engine::{Analysis, Analyst, Scope, Span, Variance};
+use super::slow::Slow;
+use crate::engine::{Analysis, Analyst, BestBets, Scope, Span, Variance};
 use crate::plan::{History, Layer, Plan};
 use crate::store::Stamp;
 
@@ -82,12 +83,18 @@ pub struct Look {
     pub lift: f64,
 }
 
-/// What the figures were computed from; they are computed anew where it differs.
+/// Which records figures rest on: which state of the plan, and which of its records.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Basis {
+pub struct Records {
     revision: u64,
     period: Period,
     layers: Layers,
+}
+
+/// What the figures were computed from; they are computed anew where it differs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Basis {
+    records: Records,
     lift: f64,
     with_before: bool,
 }
@@ -116,6 +123,8 @@ pub struct Document {
     variance: Option<Variance>,
     preview: Option<Arc<Analysis>>,
     periods: Vec<Date>,
+    /// Which link leads in how many joint draws.
+    pub best_bets: Slow<Records, BestBets>,
 }
 
 impl Document {
@@ -145,6 +154,7 @@ impl Document {
             variance: None,
             preview: None,
             periods,
+            best_bets: Slow::default(),
         }
     }
 
@@ -183,6 +193,11 @@ impl Document {
         self.before.as_ref().map(|(day, analysis)| (*day, analysis))
     }
 
+    /// Which records the committed figures rest on.
+    pub const fn records(&self) -> Records {
+        self.basis.records
+    }
+
     /// Both layers compared, while Variance is chosen.
     pub fn variance(&self) -> Option<&Variance> {
         self.variance.as_ref()
@@ -206,7 +221,7 @@ impl Document {
             return;
         }
         let plan = self.history.plan();
-        if basis.revision != self.basis.revision {
+        if basis.records.revision != self.basis.records.revision {
             self.periods = periods_of(plan);
         }
         let lift = self.look.lift;
@@ -252,7 +267,8 @@ impl Document {
 }
 
 fn basis_of(history: &History, look: &Look, with_before: bool) -> Basis {
-    Basis { revision: history.revision(), period: look.period, layers: look.layers, lift: look.lift, with_before }
+    let records = Records { revision: history.revision(), period: look.period, layers: look.layers };
+    Basis { records, lift: look.lift, with_before }
 }
 
 fn span_of(period: Period) -> Span {

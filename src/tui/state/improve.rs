@@ -1,7 +1,7 @@
 //! Improve's own state.
 
-use crate::engine::{Improve, sure_gain};
-use crate::plan::Lever;
+use crate::engine::{Analysis, soonest_payback, sure_gain};
+use crate::plan::{Lever, Plan};
 
 /// By what the levers are ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,6 +11,8 @@ pub enum Rank {
     Gain,
     /// Sureness × gain of the headroom.
     SureGain,
+    /// How soon the plan's open tactics on the lever pay back, the soonest first.
+    Payback,
 }
 
 impl Rank {
@@ -19,6 +21,7 @@ impl Rank {
         match self {
             Self::Gain => "gain",
             Self::SureGain => "sureness × gain",
+            Self::Payback => "payback",
         }
     }
 
@@ -27,7 +30,8 @@ impl Rank {
     pub const fn next(self) -> Self {
         match self {
             Self::Gain => Self::SureGain,
-            Self::SureGain => Self::Gain,
+            Self::SureGain => Self::Payback,
+            Self::Payback => Self::Gain,
         }
     }
 }
@@ -50,22 +54,29 @@ pub struct ImproveState {
 impl ImproveState {
     /// The nine levers in the order in which they are listed: best first by the chosen rank. Of a channel without
     /// levers (an inactive one) there are none.
-    pub fn levers(&self, improve: &Improve) -> Vec<Lever> {
-        let mut levers: Vec<(Lever, Option<f64>)> = match self.channel {
+    pub fn levers(&self, plan: &Plan, analysis: &Analysis) -> Vec<Lever> {
+        let improve = &analysis.improve;
+        let levers: Vec<(Lever, Option<f64>)> = match self.channel {
             None => improve.levers.iter().map(|each| (each.lever, sure_gain(each.gain_headroom, each.sure))).collect(),
             Some(channel) => improve.channel(channel).map_or_else(Vec::new, |each| {
                 each.levers.iter().map(|each| (each.lever, sure_gain(each.gain_headroom, each.sure))).collect()
             }),
         };
-        if self.rank == Rank::SureGain {
-            // Stable: what is equal or blank stays in the engine's order.
-            levers.sort_by(|left, right| right.1.unwrap_or(-1.0).total_cmp(&left.1.unwrap_or(-1.0)));
-        }
-        levers.into_iter().map(|(lever, _)| lever).collect()
+        let mut ranked: Vec<(Lever, f64)> = levers
+            .into_iter()
+            .map(|(lever, sure_gain)| match self.rank {
+                Rank::Gain => (lever, 0.0),
+                Rank::SureGain => (lever, -sure_gain.unwrap_or(-1.0)),
+                Rank::Payback => (lever, soonest_payback(plan, analysis, self.channel, lever).unwrap_or(f64::INFINITY)),
+            })
+            .collect();
+        // Stable: what is equal or blank stays in the engine's order.
+        ranked.sort_by(|left, right| left.1.total_cmp(&right.1));
+        ranked.into_iter().map(|(lever, _)| lever).collect()
     }
 
     /// The chosen lever, the best one where none was chosen.
-    pub fn chosen(&self, improve: &Improve) -> Option<Lever> {
-        self.lever.or_else(|| self.levers(improve).first().copied())
+    pub fn chosen(&self, plan: &Plan, analysis: &Analysis) -> Option<Lever> {
+        self.lever.or_else(|| self.levers(plan, analysis).first().copied())
     }
 }

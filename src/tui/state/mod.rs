@@ -16,6 +16,7 @@ mod improve;
 mod mode;
 mod plans;
 mod settings;
+mod slow;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,12 +25,13 @@ use jiff::civil::Date;
 use ratatui::layout::Position;
 
 pub use channels::{ChannelsState, Clip, Sort};
-pub use document::{Document, Layers, Look, Period, Place};
+pub use document::{Document, Layers, Look, Period, Place, Records};
 pub use funnel::FunnelState;
 pub use improve::{ImproveState, Rank};
 pub use mode::{Answer, Arrows, CellEdit, Confirm, Export, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
 pub use plans::{Listed, PlansState, Row, Summary};
 pub use settings::{FieldEdit, Pane, SettingsState};
+pub use slow::{Newest, Slow};
 
 use super::action::Action;
 use super::effect::Effect;
@@ -167,6 +169,8 @@ pub struct State {
     pub learned: Learned,
     /// The last click.
     pub click: Option<Click>,
+    /// The number of the last request for figures that take long.
+    pub last_request: u64,
     /// Done once what is unsaved has been saved.
     pub after_save: Option<AfterSave>,
     /// Set once the program shall end.
@@ -206,6 +210,7 @@ impl State {
             clip: None,
             learned: Learned::default(),
             click: None,
+            last_request: 0,
             after_save: None,
             quitting: false,
             effects: Vec::new(),

@@ -89,6 +89,12 @@ impl Screen {
         self
     }
 
+    /// Computes what takes long.
+    pub(super) fn compute(mut self) -> Self {
+        self.inner.compute();
+        self
+    }
+
     /// Clicks on what means `hit`, at that many milliseconds.
     pub(super) fn click(mut self, hit: Hit, when: u64) -> Self {
         let found = self.inner.state.learned.hits.iter().rev().find(|(_, each)| *each == hit);

@@ -173,8 +173,9 @@ fn improve(state: &mut State, action: Action) {
 
 fn choose_lever(state: &mut State, to: impl Fn(usize, usize) -> usize) {
     let Some(analysis) = state.analysis() else { return };
-    let levers: Vec<Lever> = state.improve.levers(&analysis.improve);
-    let chosen = state.improve.chosen(&analysis.improve);
+    let Some(plan) = state.plan() else { return };
+    let levers: Vec<Lever> = state.improve.levers(plan, analysis);
+    let chosen = state.improve.chosen(plan, analysis);
     let at = levers.iter().position(|lever| Some(*lever) == chosen).unwrap_or(0);
     state.improve.lever = levers.get(to(at, levers.len().saturating_sub(1))).copied();
 }
@@ -183,7 +184,8 @@ fn choose_lever(state: &mut State, to: impl Fn(usize, usize) -> usize) {
 fn choose_link(state: &mut State, to: impl Fn(usize, usize) -> usize) {
     let Some(analysis) = state.analysis() else { return };
     let links = analysis.improve.mapped();
-    let chosen = state.improve.chosen(&analysis.improve).and_then(Lever::link);
+    let Some(plan) = state.plan() else { return };
+    let chosen = state.improve.chosen(plan, analysis).and_then(Lever::link);
     let at = links.iter().position(|link| Some(*link) == chosen).unwrap_or(0);
     if let Some(link) = links.get(to(at, links.len().saturating_sub(1))) {
         state.improve.lever = Some(Lever::Link(*link));

@@ -8,7 +8,7 @@ use super::super::state::{
     AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Place, PromptFor, Question, Scrolled,
     SettingsState, State, View,
 };
-use super::{dialog, export, plans, prompt, refuse, say};
+use super::{dialog, export, plans, prompt, refuse, say, slow};
 
 /// Ends the program, after asking where something is unsaved.
 pub(super) fn quit(state: &mut State) {
@@ -124,6 +124,7 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
             state.effects.push(Effect::List);
         }
         Outcome::ListChanged(Err(failure)) | Outcome::SettingsFailed(failure) => fail(state, failure),
+        Outcome::Computed { number, kind, answer } => slow::on_computed(state, number, kind, answer),
     }
 }
 

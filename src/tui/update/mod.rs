@@ -16,6 +16,7 @@ mod paste;
 mod periods;
 mod plans;
 mod prompt;
+mod slow;
 mod table;
 
 use super::action::Action;
@@ -60,6 +61,7 @@ fn settle(state: &mut State) {
     if let Some(document) = &mut state.document {
         document.refresh(state.view == View::Funnel);
     }
+    slow::settle(state);
     order::settle(state);
     form::settle(state);
     let last = state.plans.rows().len().saturating_sub(1);

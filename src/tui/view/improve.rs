@@ -17,6 +17,7 @@
 //! Up and down choose the lever, left and right the channel. In a narrow window the map of channels and links and
 //! what is told of the chosen lever take turns; where the map has the arrows, they move in it.
 
+mod bets;
 mod columns;
 mod detail;
 mod levers;
@@ -27,11 +28,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::learned::{Hit, Learned};
-use super::super::state::{Document, ImproveState, State};
+use super::super::state::{Document, ImproveState, Newest, State};
 use super::super::theme::Theme;
 use super::super::widget::text::{line, put, put_spans, width};
 use super::super::widget::words::{first_that_fits, left, wrap};
-use crate::engine::{Analysis, GainUnit};
+use crate::engine::{Analysis, BestBets, GainUnit};
 use crate::plan::{Lever, Plan};
 use crate::report::words;
 
@@ -51,6 +52,10 @@ struct Scene<'a> {
     analysis: &'a Analysis,
     chosen: &'a ImproveState,
     lever: Lever,
+    /// Which link leads in how many draws; `None` while it is computed for the first time.
+    bets: Option<Newest<'a, BestBets>>,
+    /// Why that could not be computed.
+    failure: Option<&'a str>,
     /// Variance is chosen: Improve speaks of what happened.
     variance: bool,
     theme: &'a Theme,
@@ -93,8 +98,10 @@ fn inner(area: Rect) -> u16 {
 impl<'a> Scene<'a> {
     fn of(document: &'a Document, chosen: &'a ImproveState, theme: &'a Theme) -> Self {
         let (plan, analysis) = (document.plan(), document.analysis().as_ref());
-        let lever = chosen.chosen(&analysis.improve).unwrap_or(Lever::Spend);
-        Self { plan, analysis, chosen, lever, variance: document.variance().is_some(), theme }
+        let lever = chosen.chosen(plan, analysis).unwrap_or(Lever::Spend);
+        let records = document.records();
+        let (bets, failure) = (document.best_bets.newest(records), document.best_bets.failure(records));
+        Self { plan, analysis, chosen, lever, bets, failure, variance: document.variance().is_some(), theme }
     }
 
     fn parts(&self, area: Rect, said: u16) -> Parts {
@@ -166,13 +173,23 @@ impl<'a> Scene<'a> {
         put(buffer, rest, &facts, self.theme.muted);
     }
 
+    /// What is told of the chosen lever; of the plan's, which link leads comes first.
+    fn told(&self) -> Vec<Told> {
+        let mut said = Vec::new();
+        if self.chosen.channel.is_none() {
+            said.extend(bets::told(self.plan, &self.analysis.improve, self.lever, self.bets, self.failure));
+        }
+        said.extend(told(self.plan, self.analysis, self.chosen.channel, self.lever));
+        said
+    }
+
     /// What is told of the chosen lever, from the line on that it is scrolled to.
     fn draw_told(&self, buffer: &mut Buffer, place: Rect, learned: &mut Learned) {
         learned.page = usize::from(place.height).max(1);
         if place.is_empty() {
             return;
         }
-        let lines = Told::lines(&told(self.plan, self.analysis, self.chosen.channel, self.lever), place.width.into());
+        let lines = Told::lines(&self.told(), place.width.into());
         learned.scroll_limit = lines.len().saturating_sub(learned.page);
         learned.offset = self.chosen.scroll.min(learned.scroll_limit);
         for (y, (label, text)) in (0..place.height).zip(lines.iter().skip(learned.offset)) {

@@ -6,6 +6,7 @@ use jiff::civil::date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::engine::Bets;
 use crate::plan::History;
 use crate::store::read_plan;
 use crate::tui::keymap::Keymap;
@@ -72,6 +73,15 @@ pub(in crate::tui) fn state(text: &str) -> State {
     let mut document = Document::new(History::of_saved(plan), Place::Nowhere, today);
     document.refresh(true);
     state.document = Some(document);
+    state
+}
+
+/// As [`state`], with the figures that take long, all of them computed.
+pub(in crate::tui) fn computed(text: &str) -> State {
+    let mut state = self::state(text);
+    let document = state.document.as_mut().unwrap();
+    document.best_bets.want(document.records(), &mut state.last_request);
+    document.best_bets.answered(state.last_request, Ok(Bets::of(document.analysis()).draw()));
     state
 }
 

@@ -12,6 +12,8 @@ pub(super) enum Column {
     Reference,
     From,
     Sure,
+    /// The share of draws in which the link leads.
+    Leads,
     Coverage,
     Lift,
     Point,
@@ -20,12 +22,13 @@ pub(super) enum Column {
 }
 
 impl Column {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Lever,
         Self::Rate,
         Self::Reference,
         Self::From,
         Self::Sure,
+        Self::Leads,
         Self::Coverage,
         Self::Lift,
         Self::Point,
@@ -34,15 +37,16 @@ impl Column {
     ];
 
     /// In the order in which they get room; the tornado takes what is left.
-    const BY_WORTH: [Self; 9] = [
+    const BY_WORTH: [Self; 10] = [
         Self::Lever,
         Self::Headroom,
         Self::Rate,
         Self::Reference,
         Self::Lift,
         Self::Sure,
-        Self::From,
+        Self::Leads,
         Self::Point,
+        Self::From,
         Self::Coverage,
     ];
 
@@ -51,7 +55,7 @@ impl Column {
         match self {
             Self::Lever => 11,
             Self::From if wide => 17,
-            Self::Sure | Self::Coverage => 6,
+            Self::Sure | Self::Leads | Self::Coverage => 6,
             Self::Lift | Self::Point if wide => 10,
             Self::Lift | Self::Point => 8,
             Self::Headroom if wide => 11,
@@ -70,14 +74,21 @@ const WIDE: u16 = 100;
 /// The tornado needs this much.
 const TORNADO: u16 = 7;
 
-/// The columns that fit into `total`, and where each of them stands in a line.
-pub(super) fn columns(total: u16) -> Vec<(Column, Rect)> {
+/// The columns that fit into `total`, and where each of them stands in a line. Which link leads is known of the plan
+/// as a whole.
+pub(super) fn columns(total: u16, of_plan: bool) -> Vec<(Column, Rect)> {
     let wide = total >= WIDE;
     let mut room = total;
     let mut shown = Vec::new();
     for column in Column::BY_WORTH {
-        // In narrow windows the coverage stands below, in what is told of the lever.
-        if column.width(wide) <= room && (wide || column != Column::Coverage) {
+        // In narrow windows coverage and the source of references stand below, in what is told of the lever.
+        let wanted = match column {
+            Column::Leads => of_plan,
+            Column::Coverage => wide,
+            Column::From => wide || !of_plan,
+            _ => true,
+        };
+        if wanted && column.width(wide) <= room {
             room -= column.width(wide);
             shown.push(column);
         }
@@ -112,7 +123,7 @@ mod tests {
 
     #[test]
     fn what_matters_most_is_seen_in_the_narrowest_window() {
-        let shown = |total| columns(total).into_iter().map(|(column, _)| column).collect::<Vec<_>>();
+        let shown = |total| columns(total, true).into_iter().map(|(column, _)| column).collect::<Vec<_>>();
         assert_eq!(shown(20), [Column::Lever, Column::Headroom]);
         assert_eq!(shown(38), [Column::Lever, Column::Rate, Column::Reference, Column::Headroom]);
         assert!(!shown(78).contains(&Column::Coverage));
@@ -123,7 +134,7 @@ mod tests {
     fn columns_stand_side_by_side() {
         for total in 0..200 {
             let mut end = 0;
-            for (column, place) in columns(total) {
+            for (column, place) in columns(total, total % 2 == 0) {
                 assert!(place.x >= end, "{column:?} at {total}");
                 end = place.right();
             }

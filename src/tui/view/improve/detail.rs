@@ -21,7 +21,7 @@ pub(in crate::tui) struct Told {
 }
 
 impl Told {
-    fn new(label: &'static str, text: impl Into<String>) -> Self {
+    pub(super) fn new(label: &'static str, text: impl Into<String>) -> Self {
         Self { label, text: text.into() }
     }
 

@@ -68,8 +68,8 @@ impl Scene<'_> {
         if place.is_empty() {
             return;
         }
-        let columns = columns(place.width);
-        let levers = self.chosen.levers(&self.analysis.improve);
+        let columns = columns(place.width, self.chosen.channel.is_none());
+        let levers = self.chosen.levers(self.plan, self.analysis);
         let entries: Vec<Entry<'_>> = levers.iter().filter_map(|&lever| self.entry(lever)).collect();
         if entries.is_empty() {
             let words = " This channel is switched off: it takes no part in Improve.";
@@ -108,6 +108,8 @@ impl Scene<'_> {
             Column::Reference => &first_that_fits(reference, room),
             Column::From => "from",
             Column::Sure => "sure",
+            Column::Leads if self.bets.is_some_and(|bets| bets.old) => "lead…",
+            Column::Leads => "leads",
             Column::Coverage => "cover",
             Column::Lift => &lift,
             Column::Point => &first_that_fits(["1 point", "1 pt"], room),
@@ -145,6 +147,7 @@ impl Scene<'_> {
             },
             Column::From => (self.from(entry.lever, room), self.theme.muted),
             Column::Sure => (entry.gains.sure.map_or_else(String::new, format::probability), self.theme.text),
+            Column::Leads => self.leads(entry),
             Column::Coverage => {
                 let part = entry.counted.and_then(|rate| rate.coverage).filter(|share| *share < 1.0);
                 (part.map_or_else(String::new, format::probability), self.theme.warning)
@@ -159,6 +162,22 @@ impl Scene<'_> {
                 (gain(entry.gains.headroom), if some { self.theme.gain } else { self.theme.muted })
             }
             Column::Tornado => (String::new(), self.theme.text),
+        }
+    }
+
+    /// In what share of draws the lever leads; dimmed while a newer answer is being computed.
+    fn leads(&self, entry: &Entry<'_>) -> (String, Style) {
+        let counted = |link: &Link| Link::COUNTED.contains(link) && entry.gains.headroom.is_some();
+        let Some(link) = entry.lever.link().filter(counted) else {
+            return (String::new(), self.theme.text);
+        };
+        match self.bets {
+            Some(bets) => {
+                let style = if bets.old { self.theme.muted } else { self.theme.text };
+                (format::known(bets.found.share(link), format::probability), style)
+            }
+            None if self.failure.is_some() => (format::BLANK.to_owned(), self.theme.muted),
+            None => ("…".to_owned(), self.theme.muted),
         }
     }
 

@@ -1,0 +1,144 @@
+//! Slow figures, on a thread of their own: the screen never waits for them.
+//!
+//! ```text
+//! update ─▶ Effect::Compute(Request) ─▶ Computer::ask ─▶ its thread ─▶ Outcome::Computed ─▶ update ─▶ Slow
+//! ```
+//!
+//! Of each [`Kind`] of question only the newest counts: older ones that wait are dropped, one that is being computed
+//! is given up. The state keeps the last answer, shown as old, until the new one is there.
+
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::message::{Failure, Outcome};
+use crate::engine::{Analysis, BestBets, Bets};
+
+/// A kind of question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Which link leads in how many joint draws.
+    BestBets,
+}
+
+impl Kind {
+    const COUNT: usize = 1;
+}
+
+/// What is to be computed, from what.
+#[derive(Debug, Clone)]
+pub enum Question {
+    /// Which link leads in how many joint draws of what these figures believe.
+    BestBets(Arc<Analysis>),
+}
+
+/// What came of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// To [`Question::BestBets`].
+    BestBets(Box<BestBets>),
+}
+
+/// A question with a number: a later one has a greater number, whatever its kind.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Its number.
+    pub number: u64,
+    /// What is to be computed.
+    pub question: Question,
+}
+
+impl PartialEq for Request {
+    /// A number is given once.
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Request {
+    /// The kind of its question.
+    pub const fn kind(&self) -> Kind {
+        match self.question {
+            Question::BestBets(_) => Kind::BestBets,
+        }
+    }
+
+    /// Computes the answer; `None` soon after `stop` says that nobody needs it any more.
+    pub fn answer(&self, threads: NonZeroUsize, stop: &(dyn Fn() -> bool + Sync)) -> Option<Outcome> {
+        let answer = guarded(|| match &self.question {
+            Question::BestBets(analysis) => {
+                let found = Bets::of(analysis).draw_unless(threads, stop)?;
+                Some(Answer::BestBets(Box::new(found)))
+            }
+        });
+        answer.map(|answer| Outcome::Computed { number: self.number, kind: self.kind(), answer })
+    }
+}
+
+/// A defect in a computation costs this answer alone.
+fn guarded(compute: impl FnOnce() -> Option<Answer>) -> Option<Result<Answer, Failure>> {
+    match catch_unwind(AssertUnwindSafe(compute)) {
+        Ok(answer) => answer.map(Ok),
+        Err(panic) => Some(Err(Failure::of_panic(panic.as_ref()))),
+    }
+}
+
+/// The thread that computes.
+pub(super) struct Computer {
+    requests: Sender<Request>,
+    newest: Arc<Newest>,
+}
+
+/// The number of the newest request of each kind.
+#[derive(Default)]
+struct Newest([AtomicU64; Kind::COUNT]);
+
+impl Newest {
+    fn of(&self, kind: Kind) -> &AtomicU64 {
+        &self.0[kind as usize]
+    }
+
+    fn is(&self, request: &Request) -> bool {
+        self.of(request.kind()).load(Ordering::Relaxed) == request.number
+    }
+}
+
+impl Computer {
+    /// Starts the thread, which sleeps until it is asked and ends when the computer is dropped. Outcomes go through
+    /// `tell`.
+    pub(super) fn start(tell: impl Fn(Outcome) + Send + 'static) -> std::io::Result<Self> {
+        let (requests, receiver) = channel();
+        let newest = Arc::new(Newest::default());
+        let known = Arc::clone(&newest);
+        thread::Builder::new().name("figures".to_owned()).spawn(move || work(&receiver, &known, tell))?;
+        Ok(Self { requests, newest })
+    }
+
+    /// Asks; what was asked before of the same kind needs no answer any more.
+    pub(super) fn ask(&self, request: Request) {
+        self.newest.of(request.kind()).store(request.number, Ordering::Relaxed);
+        // The thread lives as long as this sender.
+        let _ = self.requests.send(request);
+    }
+}
+
+fn work(requests: &Receiver<Request>, newest: &Newest, tell: impl Fn(Outcome)) {
+    let threads = spare_cores();
+    for request in requests {
+        if let Some(outcome) = request.answer(threads, &|| !newest.is(&request)) {
+            tell(outcome);
+        }
+    }
+}
+
+/// One core stays free for the screen.
+fn spare_cores() -> NonZeroUsize {
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    NonZeroUsize::new(cores.saturating_sub(1)).unwrap_or(NonZeroUsize::MIN)
+}
+
+#[cfg(test)]
+mod tests;
