@@ -50,7 +50,7 @@ impl Form {
         match self {
             Self::Text => "For reading, 80 columns wide",
             Self::Markdown => "The same for documents",
-            Self::Html => "A page with pictures, for a browser, a telephone or paper",
+            Self::Html => "A page for a browser, a telephone or paper",
             Self::Xlsx => "A workbook with the records and live formulas, for a spreadsheet",
             Self::Csv => "The records as entered, one a line",
             Self::Json => "All figures for scripts, full precision",

@@ -127,6 +127,7 @@ fn words(page: &str) -> String {
     let mut out = String::new();
     let mut reader = Reader::from_str(body.strip_prefix("</head>").unwrap());
     reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_unmatched_ends = true;
     let mut ends = Vec::new();
     loop {
         match reader.read_event().unwrap() {
