@@ -23,7 +23,7 @@ struct Element {
 
 /// Every element, each closed where it should be: the page is read as XML once its void elements are closed.
 fn elements(page: &str) -> Vec<Element> {
-    let body = page.strip_prefix("<!DOCTYPE html>").expect("a page begins with its kind");
+    let body = page.strip_prefix("<!DOCTYPE html>").unwrap();
     let (head, rest) = body.split_once("<style>").unwrap();
     let (_, rest) = rest.split_once("</style>").unwrap();
     let closed: String = head.split_inclusive('>').map(close_void).collect();
@@ -154,7 +154,7 @@ fn words(page: &str) -> String {
                 }
             }
             Event::Text(text) => out.push_str(&text.xml10_content()),
-            Event::GeneralRef(reference) => out.push_str(&format!("&{};", reference.xml10_content())),
+            Event::GeneralRef(reference) => out.extend(["&", &reference.xml10_content(), ";"]),
             Event::Eof => return out,
             _ => {}
         }

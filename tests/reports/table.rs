@@ -26,8 +26,11 @@ fn there_and_back(plan: &Plan) -> Plan {
     back
 }
 
+/// Records with their days.
+type Dated = Vec<(Date, Record)>;
+
 /// Names and records of the channels that have any.
-fn records(plan: &Plan) -> Vec<(String, Vec<(Date, Record)>, Vec<(Date, Record)>)> {
+fn records(plan: &Plan) -> Vec<(String, Dated, Dated)> {
     let of = |channel: &Channel, layer| {
         channel.records(layer).iter().map(|(day, record)| (day, record.clone())).collect::<Vec<_>>()
     };

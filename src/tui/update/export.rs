@@ -52,22 +52,22 @@ fn proposed(state: &State, export: Export) -> PathBuf {
         return PathBuf::from(format!("plans.{extension}"));
     };
     let stem = document.path().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
-    let mut name = stem.unwrap_or_else(|| slug(&document.plan().brief.name));
+    let mut parts = vec![stem.unwrap_or_else(|| slug(&document.plan().brief.name))];
     if export == Export::Table {
-        name.push_str(&format!("-{}", state.view.title().to_lowercase()));
+        parts.push(state.view.title().to_lowercase());
     }
     if document.look.layers != Layers::Actual {
-        name.push_str(&format!("-{}", document.look.layers.title().to_lowercase()));
+        parts.push(document.look.layers.title().to_lowercase());
     }
     if let Period::One(day) = document.look.period {
-        name.push_str(&format!("-{day}"));
+        parts.push(day.to_string());
     }
-    let file = format!("{name}.{extension}");
+    let file = format!("{}.{extension}", parts.join("-"));
     document.path().map_or_else(|| PathBuf::from(&file), |path| path.with_file_name(&file))
 }
 
 /// Takes the path; a name without an ending gets the usual one.
-pub(super) fn take(state: &mut State, export: Export, typed: &str) -> Result<(), String> {
+pub(super) fn take(state: &mut State, export: Export, typed: &str) {
     let mut path = PathBuf::from(typed);
     if path.extension().is_none()
         && let Some(usual) = proposed(state, export).extension()
@@ -75,7 +75,6 @@ pub(super) fn take(state: &mut State, export: Export, typed: &str) -> Result<(),
         path.set_extension(usual);
     }
     write(state, export, path, false);
-    Ok(())
 }
 
 /// Asks for the file to be written.

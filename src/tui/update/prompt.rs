@@ -87,7 +87,10 @@ fn take(state: &mut State, mut asked: Prompt) -> Mode {
             Ok(())
         }
         PromptFor::RenamePlan(path) => rename_plan(state, path.clone(), text),
-        PromptFor::Export(what) => export::take(state, *what, &text),
+        PromptFor::Export(what) => {
+            export::take(state, *what, &text);
+            Ok(())
+        }
         PromptFor::SaveAs(then) => save_as(state, &text, then.clone()),
     };
     match taken {
