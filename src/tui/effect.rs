@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::compute::Request;
+use super::import;
 use super::state::Export;
 use super::theme::ThemeName;
 use crate::engine::Scope;
@@ -93,6 +94,14 @@ pub enum Effect {
         /// What was asked for, should it have to be asked again.
         export: Export,
     },
+    /// Look for files that go on from what is typed.
+    FindFiles(String),
+    /// Read files, and see what they would do to a plan.
+    ReadImport(Box<import::Request>),
+    /// Read no further: nobody waits for it any more.
+    StopImport,
+    /// Remember that files of these checksums and lengths were imported into the plan that lies there.
+    RememberImports(PathBuf, Vec<(u64, u64)>),
     /// Compute figures that take long.
     Compute(Request),
     /// Put text on the terminal's clipboard (OSC 52).

@@ -8,6 +8,7 @@ use ratatui::layout::Position;
 
 use super::compute::{Answer, Kind};
 use super::effect::Source;
+use super::import::News;
 use super::key::Key;
 use super::learned::Learned;
 use super::state::{Export, Listed};
@@ -127,6 +128,8 @@ pub enum Outcome {
     Exported(Result<PathBuf, NotExported>),
     /// Something was done to the list, which is to be read anew.
     ListChanged(Result<ListChange, Failure>),
+    /// Something happened to an import.
+    Import(News),
     /// The settings could not be kept.
     SettingsFailed(Failure),
     /// Figures that take long were computed, or could not be.

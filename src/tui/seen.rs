@@ -16,7 +16,7 @@ pub fn table(state: &State) -> Option<Grid> {
         View::Channels => channels(state, state.document.as_ref()?),
         View::Funnel => funnel(state.document.as_ref()?),
         View::Improve => improve(state, state.document.as_ref()?),
-        View::Settings => return None,
+        View::Settings | View::Import => return None,
     };
     (rows.len() > 1).then_some(Grid { rows })
 }

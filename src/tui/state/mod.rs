@@ -12,6 +12,7 @@
 mod channels;
 mod document;
 mod funnel;
+mod importing;
 mod improve;
 mod mode;
 mod plans;
@@ -27,6 +28,7 @@ use ratatui::layout::Position;
 pub use channels::{ChannelsState, Clip, Sort};
 pub use document::{Document, Layers, Look, Period, Place, Records};
 pub use funnel::FunnelState;
+pub use importing::{Choice, FilePrompt, ImportPane, ImportState};
 pub use improve::{ImproveState, Rank};
 pub use mode::{Answer, Arrows, CellEdit, Confirm, Export, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
 pub use plans::{Listed, PlansState, Row, Summary};
@@ -54,6 +56,8 @@ pub enum View {
     Improve,
     /// Settings of the plan and of the channel under the cursor.
     Settings,
+    /// Exports that are about to become records, as they would be.
+    Import,
 }
 
 impl View {
@@ -61,7 +65,7 @@ impl View {
     pub const TABS: [Self; 3] = [Self::Funnel, Self::Channels, Self::Improve];
 
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Settings];
+    pub const ALL: [Self; 6] = [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Settings, Self::Import];
 
     /// Its name.
     pub const fn title(self) -> &'static str {
@@ -71,18 +75,19 @@ impl View {
             Self::Channels => "Channels",
             Self::Improve => "Improve",
             Self::Settings => "Settings",
+            Self::Import => "Import",
         }
     }
 
     /// True where it shows the open plan.
     pub const fn shows_plan(self) -> bool {
-        !matches!(self, Self::Plans)
+        !matches!(self, Self::Plans | Self::Import)
     }
 
     /// Whether keys mean cells and rows there.
     pub const fn keys(self) -> keymap::Keys {
         match self {
-            Self::Plans | Self::Channels | Self::Settings => keymap::Keys::Grid,
+            Self::Plans | Self::Channels | Self::Settings | Self::Import => keymap::Keys::Grid,
             Self::Funnel | Self::Improve => keymap::Keys::View,
         }
     }
@@ -95,6 +100,7 @@ impl View {
             Self::Channels => Action::Channels,
             Self::Improve => Action::Improve,
             Self::Settings => Action::Settings,
+            Self::Import => Action::Import,
         }
     }
 }
@@ -141,6 +147,8 @@ pub struct State {
     pub mode: Mode,
     /// The open plan.
     pub document: Option<Document>,
+    /// The view that comes to the front when a plan was opened, once; `None`: the Funnel.
+    pub opens_in: Option<View>,
     /// The list of plans.
     pub plans: PlansState,
     /// The Funnel's own.
@@ -151,6 +159,13 @@ pub struct State {
     pub improve: ImproveState,
     /// The forms' own.
     pub settings: SettingsState,
+    /// The import that is being prepared.
+    pub import: Option<ImportState>,
+    /// How many previews were asked of the reader.
+    pub imports: u64,
+    /// Imports that were done since the plan was opened and not saved yet: the revision of each, and its files'
+    /// checksums and lengths.
+    pub imported: Vec<(u64, Vec<(u64, u64)>)>,
     /// One line of news.
     pub status: Status,
     /// Which colours.
@@ -186,6 +201,8 @@ pub enum AfterSave {
     Quit,
     /// Another plan is opened.
     Open(super::effect::Source),
+    /// An import goes on into another plan.
+    Import,
 }
 
 impl State {
@@ -196,11 +213,15 @@ impl State {
             view_before: View::Funnel,
             mode: Mode::Browse,
             document: None,
+            opens_in: None,
             plans: PlansState::default(),
             funnel: FunnelState::default(),
             channels: ChannelsState::default(),
             improve: ImproveState::default(),
             settings: SettingsState::default(),
+            import: None,
+            imports: 0,
+            imported: Vec::new(),
             status: Status::Quiet,
             theme,
             no_color: false,
@@ -232,8 +253,10 @@ impl State {
         match &self.mode {
             Mode::Browse if self.settings.editing.is_some() && self.view == View::Settings => keymap::Keys::Text,
             Mode::Browse => self.view.keys(),
-            Mode::Cell(_) | Mode::Prompt(_) | Mode::Palette(_) => keymap::Keys::Text,
-            Mode::Confirm(_) | Mode::Help(_) | Mode::Explain(_) | Mode::Diagnosis(_) => keymap::Keys::Dialog,
+            Mode::Cell(_) | Mode::Prompt(_) | Mode::Files(_) | Mode::Palette(_) => keymap::Keys::Text,
+            Mode::Confirm(_) | Mode::Choice(_) | Mode::Help(_) | Mode::Explain(_) | Mode::Diagnosis(_) => {
+                keymap::Keys::Dialog
+            }
         }
     }
 }

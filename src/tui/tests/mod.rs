@@ -4,6 +4,7 @@ mod cells;
 mod export;
 mod files;
 mod frame;
+mod import;
 mod looking;
 mod settings;
 mod sizes;

@@ -3,6 +3,7 @@
 pub mod channels;
 pub mod frame;
 pub mod funnel;
+pub mod import;
 pub mod improve;
 mod money_line;
 pub mod overlay;
@@ -30,6 +31,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
         View::Channels => channels::draw(state, theme, inside, buffer),
         View::Improve => improve::draw(state, theme, inside, buffer),
         View::Settings => settings::draw(state, theme, inside, buffer),
+        View::Import => import::draw(state, theme, inside, buffer),
     });
     if !matches!(state.mode, Mode::Browse | Mode::Cell(_)) {
         learned.cover(overlay::draw(state, theme, inside, buffer));
@@ -59,6 +61,6 @@ fn title(state: &State) -> String {
                 format!("Settings of the channel {}", name.map_or("", String::as_str))
             }
         },
-        View::Funnel | View::Improve => state.view.title().to_owned(),
+        View::Funnel | View::Improve | View::Import => state.view.title().to_owned(),
     }
 }
