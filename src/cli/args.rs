@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::plan::{Layer, parse_day};
+use crate::report::Form;
 
 /// A planner for marketing campaigns: nine factors, eight links, one next step.
 ///
@@ -113,7 +115,7 @@ pub(super) struct ReportArgs {
     pub plan: PathBuf,
     /// How to write them
     #[arg(long, value_enum, default_value_t)]
-    pub format: ReportFormat,
+    pub format: Form,
     /// Which periods: all, last (the newest with a record), a day such as 2026-09-01, or 2026-09-01..2026-10-01
     #[arg(long, default_value = "all", value_parser = period, value_name = "PERIOD")]
     pub period: Period,
@@ -128,17 +130,14 @@ pub(super) struct ReportArgs {
     pub output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum ReportFormat {
-    /// For reading, 80 columns wide
-    #[default]
-    Text,
-    /// The same for documents
-    Markdown,
-    /// The records as entered, one a line
-    Csv,
-    /// All figures for scripts, full precision
-    Json,
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.key()).help(self.says()))
+    }
 }
 
 /// A layer on the command line.

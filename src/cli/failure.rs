@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::plan::{Layer, printable};
+use crate::report::{Form, TooLarge};
 use crate::store::import::ImportError;
 use crate::store::{Diagnosis, NotFound, SaveError};
 use crate::tui::RunError;
@@ -30,6 +31,12 @@ pub(super) enum Failure {
     /// `--output` names the plan itself.
     #[error("{} is the plan itself: give another file to --output", shown(.0))]
     OutputIsPlan(PathBuf),
+    /// The report cannot be made.
+    #[error("{0}")]
+    Report(TooLarge),
+    /// Bytes that would only confuse a terminal.
+    #[error("{} is no text for a terminal: give a file with --output FILE, or pipe it", .0.key())]
+    BinaryToTerminal(Form),
     /// The period that was asked for is not in the plan.
     #[error("{}", no_such_period(*asked, *layer, *elsewhere))]
     NoSuchPeriod {

@@ -1,18 +1,23 @@
 //! Standard output for the answer, standard error for reasons; a reader that goes away is no error.
 
-use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::plan::{printable, steers};
+use crate::store::{self, RealDisk};
 
 use super::failure::Failure;
 
 /// Writes the answer to standard output.
 pub(super) fn answer(text: &str) -> Result<(), Failure> {
+    bytes(text.as_bytes())
+}
+
+/// Writes an answer that may be no text to standard output.
+pub(super) fn bytes(answer: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
+    stdout.write_all(answer).and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
         _ => Failure::Output(error),
     })
@@ -63,30 +68,6 @@ pub(super) fn clap_answer(answer: &clap::Error) -> ExitCode {
 
 /// Writes all of it or nothing: a temporary file beside the target takes its place. What is no plain file (a device,
 /// a pipe) is written to as it is.
-pub(super) fn file(path: &Path, text: &str) -> Result<(), Failure> {
-    let fail = |source| Failure::Write { path: path.to_owned(), source };
-    let found = fs::metadata(path).ok();
-    if found.as_ref().is_some_and(|found| !found.is_file()) {
-        return fs::write(path, text).map_err(fail);
-    }
-    // A symbolic link stays one: the file that it points to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Asked first, so that the reason names no temporary file.
-    fs::metadata(folder).map_err(fail)?;
-    let mut file = ordinary_file(folder).map_err(fail)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
-    if let Some(found) = found {
-        fs::set_permissions(file.path(), found.permissions()).map_err(fail)?;
-    }
-    file.persist(&target).map_err(|error| fail(error.error))?;
-    Ok(())
-}
-
-/// A temporary file with the permissions that any new file gets, not the private ones of a secret.
-fn ordinary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+pub(super) fn file(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    store::replace(&RealDisk, path, content).map_err(|source| Failure::Write { path: path.to_owned(), source })
 }

@@ -28,7 +28,7 @@ pub(super) fn run(args: &PictureArgs) -> Result<(), Failure> {
     let picture = svg(&screen.buffer, theme, &title);
     match &args.output {
         None => out::answer(&picture),
-        Some(path) => out::file(path, &picture),
+        Some(path) => out::file(path, picture.as_bytes()),
     }
 }
 

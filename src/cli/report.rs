@@ -1,36 +1,28 @@
 //! `funnel-tui report PLAN`: the figures on standard output or in a file.
 
 use std::fs;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-use crate::engine::{Analyst, Scope, Span};
+use crate::engine::{Scope, Span};
 use crate::plan::{Layer, Plan};
-use crate::report::{csv, json, markdown, text};
+use crate::report::render;
 
-use super::args::{Period, ReportArgs, ReportFormat};
+use super::args::{Period, ReportArgs};
 use super::failure::Failure;
 use super::{out, source};
 
 pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
     let read = source::read(&args.plan)?;
     let scope = scope(&read.plan, args.layer.into(), args.period)?;
-    let text = render(&read.plan, &scope, args);
+    let write = || render(&read.plan, &scope, args.lift, args.format).map_err(Failure::Report);
     match &args.output {
-        None => out::answer(&text),
+        None if args.format.is_binary() && io::stdout().is_terminal() => Err(Failure::BinaryToTerminal(args.format)),
+        None => out::bytes(&write()?),
         Some(path) => {
             refuse_plan_itself(path, read.path.as_deref())?;
-            out::file(path, &text)
+            out::file(path, &write()?)
         }
-    }
-}
-
-fn render(plan: &Plan, scope: &Scope, args: &ReportArgs) -> String {
-    let analysis = || Analyst::default().analyse(plan, scope, args.lift);
-    match args.format {
-        ReportFormat::Text => text::text(plan, &analysis()),
-        ReportFormat::Markdown => markdown::markdown(plan, &analysis()),
-        ReportFormat::Csv => csv::csv(plan, scope),
-        ReportFormat::Json => json::text(plan, &analysis()),
     }
 }
 

@@ -90,7 +90,7 @@ impl Per {
 }
 
 /// The field that a counted link leads to; `None` for Invest, Reach and Value.
-pub(super) const fn numerator(link: Link) -> Option<Field> {
+pub const fn numerator(link: Link) -> Option<Field> {
     match link {
         Link::Depth => Some(Field::Pv),
         Link::Consult => Some(Field::Consults),

@@ -10,7 +10,7 @@ use super::chain::{Per, ratio};
 use super::posterior::{self, Interval};
 use super::scope::Scope;
 use super::sums::Sums;
-use super::tally::{Ground, Pair, Tally};
+use super::tally::{Ground, Pair, Tally, is_at_work};
 
 /// The rate of one link, with what it rests on.
 #[derive(Debug, Clone)]
@@ -23,6 +23,9 @@ pub struct LinkRate {
     pub rate: Option<f64>,
     /// Numerator and denominator of a counted link, over the records in which both are known.
     pub counts: Option<(f64, f64)>,
+    /// The same sums also where they give no rate, since the denominator is 0; for Value gross profit and orders, over
+    /// the records in which both are known. Zeros for Invest and Reach.
+    pub sums: (f64, f64),
     /// How much more than coin flips the counts scatter, ≥ 1.
     pub dispersion: f64,
     /// False where there were too few periods to measure the dispersion, so that events are taken as independent.
@@ -61,6 +64,7 @@ impl LinkRate {
             per,
             rate,
             counts: None,
+            sums: (0.0, 0.0),
             dispersion: 1.0,
             dispersion_measured: false,
             coverage: rate.and_then(|_| ground.share_of(whole)),
@@ -72,6 +76,7 @@ impl LinkRate {
         let rate = pair.rate();
         Self {
             counts: rate.map(|_| (pair.x, pair.n)),
+            sums: (pair.x, pair.n),
             dispersion: dispersion.factor,
             dispersion_measured: dispersion.measured,
             ..Self::new(link, pair.per.unwrap_or(Per::nominal(link)), rate, pair.ground, whole)
@@ -142,6 +147,11 @@ impl Figures {
     /// A link's rate.
     pub fn link(&self, link: Link) -> &LinkRate {
         &self.links[link.index()]
+    }
+
+    /// True for a method at work: a positive cost, actions or visitors.
+    pub fn is_at_work(&self) -> bool {
+        is_at_work(self.cost, &self.sums)
     }
 
     /// Gross profit − cost, currency.
@@ -242,7 +252,10 @@ impl Figures {
         let invest = LinkRate::new(Link::Invest, Per::Cost, ratio(Some(methods), tally.money.cost), whole, whole);
         let visitors = ratio(tally.sums[Field::Uv as usize], Some(methods));
         let reach = LinkRate::new(Link::Reach, Per::Methods, visitors, tally.reach, whole);
-        let value = LinkRate::new(Link::Value, Per::Orders, tally.value_per_order(), tally.value.2, whole);
+        let value = LinkRate {
+            sums: (tally.value.0, tally.value.1),
+            ..LinkRate::new(Link::Value, Per::Orders, tally.value_per_order(), tally.value.2, whole)
+        };
         Self {
             sums: tally.sums,
             records: tally.records,

@@ -190,6 +190,15 @@ impl Improve {
         Self { levers: self.levers.clone(), channels: Vec::new(), faults: Vec::new(), ..*self }
     }
 
+    /// The links that have a headroom in some channel, in the order of the chain: the columns of a heat map.
+    pub fn mapped(&self) -> Vec<Link> {
+        let known = |link: &Link| {
+            let mut levers = self.channels.iter().filter_map(|channel| channel.get(Lever::Link(*link)));
+            levers.any(|lever| lever.gain_headroom.is_some())
+        };
+        Link::ALL.into_iter().filter(known).collect()
+    }
+
     /// One of the plan's nine levers.
     pub fn lever(&self, lever: Lever) -> Option<&PlanLever> {
         self.levers.iter().find(|each| each.lever == lever)

@@ -41,7 +41,7 @@ pub use analysis::{Analysis, ChannelAnalysis};
 pub use analyst::Analyst;
 pub use believed::{Believed, Pool, Scale};
 pub use bestbet::{BestBets, Bets};
-pub use chain::Per;
+pub use chain::{Per, numerator};
 pub use checks::{Check, CheckCode, Severity};
 pub use fault::Fault;
 pub use figures::{Figures, LinkRate};
@@ -52,6 +52,7 @@ pub use response::{ASSUMED_DOUBLING, beta_of};
 pub use scope::{Scope, Span};
 pub use split::{Comparison, SplitBlank, SplitResult, SplitVerdict, sample_size, test_and_roll, usual_deviation};
 pub use tactic::{BeforeAfter, Evidence, RateOver, TacticWorth, soonest_payback, worth_of_rate};
+pub use tally::Money;
 pub use testing::{TestResult, Tester, seen_a_day, tests};
 pub use trial::{
     AtStake, Chance, Changes, Judgement, Planning, Terms, TrialBlank, TrialResult, TrialState, Verdict, days_at,

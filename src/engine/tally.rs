@@ -11,17 +11,21 @@ pub(super) const STAGES: [Field; 6] =
     [Field::Uv, Field::Pv, Field::Consults, Field::Deals, Field::Repeats, Field::Referrals];
 
 /// What one record costs and brings, each `None` where it is not known.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Money {
-    pub(super) cost: Option<f64>,
-    pub(super) orders: Option<f64>,
-    pub(super) revenue: Option<f64>,
-    pub(super) gross_profit: Option<f64>,
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Money {
+    /// Spend and hours, currency.
+    pub cost: Option<f64>,
+    /// Deals, repeat orders and referrals.
+    pub orders: Option<f64>,
+    /// Recorded revenue, else orders × order value; currency.
+    pub revenue: Option<f64>,
+    /// Margin × revenue, currency.
+    pub gross_profit: Option<f64>,
 }
 
 impl Money {
     /// docs/model.md, "Money, for one record or one sum of records".
-    pub(super) fn of(record: &Record, economics: Economics) -> Self {
+    pub fn of(record: &Record, economics: Economics) -> Self {
         let (spend, hours) = (record.get(Field::Spend), record.get(Field::Hours));
         let cost = (spend.is_some() || hours.is_some())
             .then(|| spend.unwrap_or(0.0) + hours.unwrap_or(0.0) * economics.hourly_cost.unwrap_or(0.0));
@@ -207,16 +211,19 @@ impl Tally {
 
     /// True where the channel is a method at work: a positive cost, actions or visitors.
     pub(super) fn is_method(&self) -> bool {
-        let positive = |number: Option<f64>| number.is_some_and(|number| number > 0.0);
-        positive(self.money.cost)
-            || positive(self.sums[Field::Actions as usize])
-            || positive(self.sums[Field::Uv as usize])
+        is_at_work(self.money.cost, &self.sums)
     }
 
     /// True where it has a cost and no known gross profit.
     pub(super) fn is_without_result(&self) -> bool {
         self.money.cost.is_some_and(|cost| cost > 0.0) && self.money.gross_profit.is_none()
     }
+}
+
+/// True with a positive cost, actions or visitors.
+pub(super) fn is_at_work(cost: Option<f64>, sums: &[Option<f64>; 10]) -> bool {
+    let signs = [cost, sums[Field::Actions as usize], sums[Field::Uv as usize]];
+    signs.into_iter().flatten().any(|number| number > 0.0)
 }
 
 fn pair<'a>(link: Link, per: Option<Per>, records: &impl Chosen<'a>, economics: Economics) -> Pair {

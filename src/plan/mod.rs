@@ -26,6 +26,7 @@ mod scenario;
 mod stage;
 mod tactic;
 mod tests;
+mod tidy;
 mod validate;
 
 pub use brief::{Brief, Economics, Goals, Plan, Targets};
@@ -44,6 +45,7 @@ pub use scenario::Scenario;
 pub use stage::{Field, Layer, Lever, Link, Stage};
 pub use tactic::{Tactic, TacticState};
 pub use tests::{Split, SplitDecision, Test, Tested, Trial, TrialDecision};
+pub use tidy::{bared, guarded, tidy_headings};
 pub use validate::{
     MOST_PROBLEMS, Problem, Step, validate, validate_brief, validate_channel, validate_number, validate_tactic,
     validate_test,

@@ -42,7 +42,7 @@ pub fn advice(plan: &Plan, analysis: &Analysis) -> String {
 fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) -> String {
     let title = first.lever.title();
     let worth = gain_per_period(improve, plan.brief.cadence, worth);
-    let best = best_channel(improve, first.lever).and_then(|(channel, lever)| step(plan, improve, channel, lever));
+    let best = begin_with(plan, improve, first.lever);
     if let ([_], Some(step)) = (improve.channels.as_slice(), &best) {
         return format!("Improve {title} first. {step}.");
     }
@@ -55,6 +55,11 @@ fn improve_first(plan: &Plan, improve: &Improve, first: &PlanLever, worth: f64) 
     let sure = sureness(first.sure);
     let begin = best.map_or(String::new(), |step| format!(" Begin with {step}."));
     format!("Improve {title} first: {rate}bringing it to its reference in every channel is worth {worth}{sure}.{begin}")
+}
+
+/// The step of the channel in which a lever is worth most: "SEO, Close: 5.00%, …"; `None` where there is none.
+pub fn begin_with(plan: &Plan, improve: &Improve, lever: Lever) -> Option<String> {
+    best_channel(improve, lever).and_then(|(channel, lever)| step(plan, improve, channel, lever))
 }
 
 /// The channel in which a lever is worth most.

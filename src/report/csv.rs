@@ -3,18 +3,13 @@
 use std::borrow::Cow;
 
 use crate::engine::Scope;
-use crate::plan::{Channel, Field, Plan, Record, steers};
+use crate::plan::{Channel, Field, Plan, Record, guarded, steers, tidy_headings};
 
 use super::format;
 
 /// The records of `scope` with their channel, layer and period; full precision, blanks empty.
 pub fn csv(plan: &Plan, scope: &Scope) -> String {
-    let mut out = String::from("channel,layer,period");
-    for field in Field::ALL {
-        out.push(',');
-        out.push_str(field.key());
-    }
-    out.push_str(",note\n");
+    let mut out = tidy_headings().join(",") + "\n";
     for channel in &plan.channels {
         for (day, record) in scope.span.of(channel.records(scope.layer)) {
             out.push_str(&line(channel, scope, &day.to_string(), record));
@@ -32,18 +27,15 @@ fn line(channel: &Channel, scope: &Scope, period: &str, record: &Record) -> Stri
 
 /// A text as a cell: quoted where it has to be, harmless where a spreadsheet would run it as a formula, and without
 /// the characters that steer a terminal.
-fn cell(text: &str) -> Cow<'_, str> {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
+    let guarded = guarded(text);
     let hidden = |each: char| steers(each) && each != '\n' && each != '\t';
-    if !runs && !text.contains([',', '"', '\n']) && !text.contains(hidden) {
+    if guarded == text && !text.contains([',', '"', '\n']) && !text.contains(hidden) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 4);
+    let mut out = String::with_capacity(guarded.len() + 4);
     out.push('"');
-    if runs {
-        out.push('\'');
-    }
-    for character in text.replace("\r\n", "\n").chars() {
+    for character in guarded.replace("\r\n", "\n").chars() {
         match character {
             '"' => out.push_str("\"\""),
             _ if hidden(character) => out.push('\u{fffd}'),

@@ -16,11 +16,39 @@ pub struct Paper {
     pub sections: Vec<Section>,
 }
 
+/// What a section speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each one's heading stands once, in `About::title`")]
+pub enum About {
+    Money,
+    Factors,
+    Links,
+    Improve,
+    Channels,
+    Checks,
+    Assumptions,
+}
+
+impl About {
+    /// The heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Money => "Money",
+            Self::Factors => "The nine factors",
+            Self::Links => "The eight links between them",
+            Self::Improve => "What to improve",
+            Self::Channels => "Channels",
+            Self::Checks => "Checks",
+            Self::Assumptions => "What this takes for granted",
+        }
+    }
+}
+
 /// A heading with what stands under it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
-    /// The heading.
-    pub title: &'static str,
+    /// What it speaks of.
+    pub about: About,
     /// In reading order.
     pub parts: Vec<Part>,
 }
@@ -69,13 +97,13 @@ impl Column {
 /// The report on `analysis` of `plan`.
 pub fn paper(plan: &Plan, analysis: &Analysis) -> Paper {
     let mut sections = vec![
-        Section { title: "Money", parts: money(plan, &analysis.total) },
-        Section { title: "The nine factors", parts: vec![Part::Table(plan_tables::factors(plan, analysis))] },
-        Section { title: "The eight links between them", parts: plan_tables::links(analysis) },
-        Section { title: "What to improve", parts: improve_tables::parts(plan, analysis) },
+        Section { about: About::Money, parts: money(plan, &analysis.total) },
+        Section { about: About::Factors, parts: vec![Part::Table(plan_tables::factors(plan, analysis))] },
+        Section { about: About::Links, parts: plan_tables::links(analysis) },
+        Section { about: About::Improve, parts: improve_tables::parts(plan, analysis) },
     ];
     if !plan.channels.is_empty() {
-        sections.push(Section { title: "Channels", parts: channel_tables::parts(plan, analysis) });
+        sections.push(Section { about: About::Channels, parts: channel_tables::parts(plan, analysis) });
     }
     if !plan.tests.is_empty() {
         sections.push(Section { title: "Tests", parts: testing::parts(plan, analysis) });
@@ -86,14 +114,15 @@ pub fn paper(plan: &Plan, analysis: &Analysis) -> Paper {
     if !analysis.checks.is_empty() {
         let found =
             analysis.checks.iter().map(|each| format!("{}: {}", each.code.severity().key(), printable(&each.message)));
-        sections.push(Section { title: "Checks", parts: vec![Part::List(found.collect())] });
+        sections.push(Section { about: About::Checks, parts: vec![Part::List(found.collect())] });
     }
     let assumed = assumptions::assumptions(plan, analysis);
-    sections.push(Section { title: "What this takes for granted", parts: vec![Part::List(assumed)] });
+    sections.push(Section { about: About::Assumptions, parts: vec![Part::List(assumed)] });
     Paper { title: printable(&plan.brief.name).into_owned(), subtitle: subtitle(plan, analysis), sections }
 }
 
-fn subtitle(plan: &Plan, analysis: &Analysis) -> String {
+/// Layer, periods, currency.
+pub(super) fn subtitle(plan: &Plan, analysis: &Analysis) -> String {
     let span = words::span(plan.brief.cadence, &analysis.periods);
     let layer = analysis.scope.layer.title();
     match plan.brief.currency.as_str() {

@@ -14,7 +14,7 @@ fn write(paper: &Paper) -> String {
     let mut lines = vec![format!("# {}", escape(&paper.title)), String::new(), escape(&paper.subtitle)];
     for section in &paper.sections {
         lines.push(String::new());
-        lines.push(format!("## {}", escape(section.title)));
+        lines.push(format!("## {}", escape(section.about.title())));
         for part in &section.parts {
             lines.push(String::new());
             match part {

@@ -9,20 +9,32 @@
 
 mod advice;
 mod assumptions;
+mod change_table;
 mod channel_tables;
 pub mod csv;
 pub mod figures;
 pub mod format;
+pub mod grid;
+pub mod html;
 mod improve_tables;
+mod in_short;
 pub mod json;
 mod json_tests;
 pub mod markdown;
+mod plain_words;
 mod plan_tables;
+mod render;
 mod said;
+pub mod scale;
+pub mod shown;
 pub mod testing;
 pub mod text;
 pub mod words;
 mod wrap;
+pub mod xlsx;
 
 pub use assumptions::assumptions;
+pub use change_table::Neighbours;
+pub use render::{Form, render};
 pub use said::Said;
+pub use xlsx::TooLarge;

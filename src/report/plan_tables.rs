@@ -1,11 +1,11 @@
 //! The plan's own tables: money, the nine factors, the eight links.
 
-use crate::engine::{Analysis, Figures, LinkRate, Per};
+use crate::engine::{Analysis, Figures, GainUnit, LinkRate, Per};
 use crate::plan::{Field, Link, Plan, Stage, printable};
 
 use super::figures::{Column, Part, Table, marked};
 use super::format::{self, known};
-use super::words;
+use super::{shown, words};
 
 /// Money and what it brings, one figure a row, with what it is made of.
 pub(super) fn money(total: &Figures) -> Table {
@@ -35,11 +35,13 @@ pub(super) fn money(total: &Figures) -> Table {
 
 /// The nine factors, each with the link that leads on from it.
 pub(super) fn factors(plan: &Plan, analysis: &Analysis) -> Table {
-    let total = &analysis.total;
+    const UNIT: GainUnit = GainUnit::Money;
+    let amount =
+        |stage| known(shown::stage_number(&analysis.total, stage, UNIT), |value| shown::stage_text(stage, UNIT, value));
     let row = |(at, stage): (usize, Stage)| {
         let next = Link::ALL.get(at).map_or("", |link| link.title());
         let label = printable(plan.brief.label(stage)).into_owned();
-        vec![(at + 1).to_string(), label, known(amount(total, stage), |value| write(stage, value)), next.to_owned()]
+        vec![(at + 1).to_string(), label, amount(stage), next.to_owned()]
     };
     Table {
         columns: vec![
@@ -50,24 +52,6 @@ pub(super) fn factors(plan: &Plan, analysis: &Analysis) -> Table {
         ],
         rows: Stage::ALL.into_iter().enumerate().map(row).collect(),
     }
-}
-
-fn amount(total: &Figures, stage: Stage) -> Option<f64> {
-    match stage {
-        Stage::Cost => total.cost,
-        Stage::Methods => Some(total.methods),
-        Stage::Visitors => total.get(Field::Uv),
-        Stage::PageViews => total.get(Field::Pv),
-        Stage::Consultations => total.get(Field::Consults),
-        Stage::Deals => total.get(Field::Deals),
-        Stage::Repeats => total.get(Field::Repeats),
-        Stage::Referrals => total.get(Field::Referrals),
-        Stage::Result => total.gross_profit,
-    }
-}
-
-fn write(stage: Stage, value: f64) -> String {
-    if matches!(stage, Stage::Cost | Stage::Result) { format::money(value) } else { format::count(value) }
 }
 
 /// The eight links with what each rests on, and a word on marks.

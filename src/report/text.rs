@@ -43,7 +43,7 @@ fn joined(lines: &[String]) -> String {
 
 fn write_section(lines: &mut Vec<String>, section: &Section) {
     blank(lines);
-    lines.push(section.title.to_uppercase());
+    lines.push(section.about.title().to_uppercase());
     for part in &section.parts {
         match part {
             Part::Line(line) => lines.extend(wrap(line, WIDTH)),
@@ -127,11 +127,11 @@ fn row(table: &Table, widths: &[usize], columns: &[usize], gap: usize, cells: &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::figures::Column;
+    use super::super::figures::{About, Column};
     use super::*;
 
     fn paper_of(table: Table) -> Paper {
-        let section = Section { title: "Part", parts: vec![Part::Table(table)] };
+        let section = Section { about: About::Money, parts: vec![Part::Table(table)] };
         Paper { title: "Plan".into(), subtitle: "Actual".into(), sections: vec![section] }
     }
 

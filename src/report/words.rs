@@ -7,7 +7,7 @@ use crate::plan::{Brief, Cadence, Field, Link, Plan, Stage, printable};
 
 use super::format;
 
-pub use super::advice::{advice, best_bets, best_steps};
+pub use super::advice::{advice, begin_with, best_bets, best_steps};
 
 /// "a month": what a gain per period is a gain per.
 pub const fn per_period(cadence: Cadence) -> &'static str {

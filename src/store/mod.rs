@@ -12,6 +12,7 @@
 
 mod backup;
 mod disk;
+mod export;
 #[cfg(test)]
 mod faulty;
 mod file;
@@ -33,11 +34,13 @@ mod shelf_tests;
 mod sweep;
 
 pub use disk::{Disk, FileFacts, Opening, RealDisk};
+pub use export::{Destination, ExportError, export, replace};
 pub use file::{SaveError, Since, Stamp};
 pub use format::{Diagnosis, Place, ReadPlan, Trouble, read_plan, read_plan_bytes, write_plan};
 pub use home::Home;
 pub use library::{Entry, Library, NotFound, Opened, Saved};
 pub use lock::{Holder, Lock, Locking};
+pub use names::slug;
 pub use playbook::playbook;
 pub use recovery::{Broken, Found, Journal, Leftover};
 pub use settings::{Settings, ThemeName};

@@ -11,7 +11,7 @@ const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// A file's stem for a plan of that name: letters and digits of any script in small letters, all else a hyphen. Never
 /// empty, never hidden, never a path.
-pub(super) fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let mut slug = String::new();
     for character in name.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() || character == '_' {

@@ -64,6 +64,7 @@ pub enum Action {
     Quit,
     Cancel,
     Back,
+    Export,
     Palette,
     Help,
     Suspend,

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use super::compute::Request;
 use super::import;
-use super::state::Shown;
+use super::state::{Export, Shown};
 use super::theme::ThemeName;
+use crate::engine::Scope;
 use crate::plan::{Deed, Plan};
-use crate::store::{Leftover, Stamp};
+use crate::report::Form;
+use crate::store::{Destination, Leftover, Stamp};
 
 /// Where a plan is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,24 @@ pub enum Target {
     New(PathBuf),
     /// A new file in the list, named after the plan.
     List,
+}
+
+/// What an export holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// That text.
+    Text(String),
+    /// A report on a plan.
+    Report {
+        /// The plan as it is now.
+        plan: Box<Plan>,
+        /// The chosen records.
+        scope: Scope,
+        /// The relative lift of the levers.
+        lift: f64,
+        /// In which form.
+        form: Form,
+    },
 }
 
 /// What an update asks for.
@@ -84,6 +104,15 @@ pub enum Effect {
     DiscardEdits(PathBuf),
     /// Keep what is unsaved, so that it survives a crash.
     Keep(Keep),
+    /// Write a report or a table to a file.
+    Export {
+        /// What is written.
+        content: Content,
+        /// Where to.
+        to: Destination,
+        /// What was asked for, should it have to be asked again.
+        export: Export,
+    },
     /// Look for files that go on from what is typed.
     FindFiles(String),
     /// Read files, and see what they would do to a plan.

@@ -11,7 +11,7 @@ use super::effect::Source;
 use super::import::News;
 use super::key::Key;
 use super::learned::Learned;
-use super::state::{Listed, Prepared};
+use super::state::{Export, Listed, Prepared};
 use crate::plan::History;
 use crate::store::{self, Found, Stamp};
 
@@ -98,6 +98,20 @@ pub enum Unsaved {
     Failed(Failure),
 }
 
+/// Why a report or a table was not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotExported {
+    /// There is a file already.
+    Exists {
+        /// Where.
+        path: PathBuf,
+        /// What was asked for.
+        export: Export,
+    },
+    /// Something else, in words.
+    Failed(String),
+}
+
 /// What came of an effect.
 #[derive(Debug)]
 pub enum Outcome {
@@ -116,6 +130,8 @@ pub enum Outcome {
         /// Where and when, or why not.
         result: Result<SavedAt, Unsaved>,
     },
+    /// A report or a table was written: where, or why not.
+    Exported(Result<PathBuf, NotExported>),
     /// Something was done to the list, which is to be read anew.
     ListChanged(Result<ListChange, Failure>),
     /// Something happened to an import.

@@ -26,6 +26,7 @@ pub mod message;
 pub mod picture;
 pub mod run;
 pub mod script;
+pub mod seen;
 pub mod sheet;
 pub mod state;
 mod terminal;

@@ -11,16 +11,17 @@ use std::time::SystemTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use super::effect::{Effect, Source, Target};
+use super::effect::{Content, Effect, Source, Target};
 use super::import::reader::Reader;
 use super::import::{News, found};
-use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
-use super::state::{Listed, Prepared, Summary};
+use super::message::{Failure, ListChange, NotExported, Opened, Outcome, SavedAt, Unsaved};
+use super::state::{Export, Listed, Prepared, Summary};
 use super::theme::ThemeName;
 use crate::engine::{Figures, Scope, Span};
 use crate::plan::{History, Layer, Plan};
+use crate::report;
 use crate::store::import::{FoundFile, find};
-use crate::store::{self, Diagnosis, Entry, Library, Lock, SaveError, Saved};
+use crate::store::{self, Destination, Diagnosis, Entry, ExportError, Library, Lock, RealDisk, SaveError, Saved};
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../assets/demo.ron");
@@ -98,6 +99,7 @@ fn broken(effect: &Effect, failure: Failure) -> Outcome {
         Effect::Open(source) => Outcome::Opened(source.clone(), Err(failure)),
         Effect::Create(_) => Outcome::Created(Err(failure)),
         Effect::List => Outcome::Listed(Err(failure)),
+        Effect::Export { .. } => Outcome::Exported(Err(NotExported::Failed(failure.short))),
         _ => Outcome::ListChanged(Err(failure)),
     }
 }
@@ -131,6 +133,7 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
             library.discard_edits(journal);
             return None;
         }
+        Effect::Export { content, to, export } => Outcome::Exported(self::export(content, to, *export)),
         Effect::FindFiles(word) => Outcome::Import(News::Found(files(word))),
         Effect::RememberImports(path, marks) => {
             for (checksum, len) in marks {
@@ -148,6 +151,20 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
         | Effect::Suspend
         | Effect::ReadImport(_)
         | Effect::StopImport => return None,
+    })
+}
+
+fn export(content: &Content, to: &Destination, export: Export) -> Result<PathBuf, NotExported> {
+    let failed = |reason: String| NotExported::Failed(reason);
+    let bytes = match content {
+        Content::Text(text) => text.clone().into_bytes(),
+        Content::Report { plan, scope, lift, form } => {
+            report::render(plan, scope, *lift, *form).map_err(|error| failed(error.to_string()))?
+        }
+    };
+    store::export(&RealDisk, to, &bytes).map_err(|error| match error {
+        ExportError::Exists(path) => NotExported::Exists { path, export },
+        other => failed(other.to_string()),
     })
 }
 

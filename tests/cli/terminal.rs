@@ -19,6 +19,7 @@ fn nothing_that_steers_a_terminal_reaches_it() {
     for args in [
         &["report", "evil.ron"][..],
         &["report", "evil.ron", "--format", "markdown"],
+        &["report", "evil.ron", "--format", "html"],
         &["report", "evil.ron", "--format", "csv"],
         &["report", "evil.ron", "--format", "json"],
         &["check", "evil.ron"],
@@ -36,6 +37,36 @@ fn nothing_that_steers_a_terminal_reaches_it() {
     let json = user.run(&["report", "evil.ron", "--format", "json"]).answer();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["channels"][0]["name"], "red\u{1b}[31m\u{9b}2J\u{202e}", "scripts get the name as it is");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workbook_is_not_poured_onto_a_terminal() {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use std::io::Read as _;
+
+    let user = User::new();
+    let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+    let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("funnel-tui"));
+    command.args(["report", "demo", "--format", "xlsx"]);
+    command.env("FUNNEL_TUI_HOME", user.path("home"));
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut shown = Vec::new();
+    // A terminal whose other end is gone ends in an error.
+    let _ = pair.master.try_clone_reader().unwrap().read_to_end(&mut shown);
+    let shown = String::from_utf8(shown).unwrap();
+    assert!(shown.contains("xlsx is no text for a terminal: give a file with --output FILE, or pipe it"), "{shown}");
+    assert_eq!(child.wait().unwrap().exit_code(), 1);
+}
+
+#[test]
+fn a_workbook_goes_through_a_pipe_and_to_a_file_alike() {
+    let user = User::new();
+    let piped = user.command(&["report", "demo", "--format", "xlsx"]).output().unwrap();
+    assert!(piped.status.success() && piped.stdout.starts_with(b"PK"));
+    user.run(&["report", "demo", "--format", "xlsx", "--output", "demo.xlsx"]).answer();
+    assert!(fs::read(user.path("demo.xlsx")).unwrap() == piped.stdout);
 }
 
 #[cfg(unix)]

@@ -13,6 +13,7 @@ use super::date::Days;
 use super::error::ImportError;
 use super::number::{Fixed, as_number, of_number};
 use super::options::{ImportOptions, Merge};
+use super::own;
 use super::recognised::Recognised;
 use super::spelling::Names;
 use super::tally::day_of;
@@ -90,6 +91,9 @@ pub fn plan_for(name: &str, files: &[&Recognised], cadence: Option<Cadence>) -> 
 /// [`ImportError::Cadence`] where the plan's periods have another length than was asked for, or are shorter than those
 /// of the file; [`ImportError::Plan`] where the plan would not be valid.
 pub fn merge(plan: &Plan, file: &Recognised, options: &ImportOptions) -> Result<Merged, ImportError> {
+    if let Some(table) = &file.own {
+        return own::merge(plan, table, options);
+    }
     let cadence = plan.brief.cadence;
     if let Some(asked) = options.cadence.filter(|asked| *asked != cadence) {
         return Err(ImportError::Cadence { plan: cadence, asked });
@@ -256,7 +260,7 @@ impl Work<'_> {
 }
 
 /// The sum of two numbers to the last digit, so that cents stay cents.
-fn added(one: f64, other: f64) -> f64 {
+pub(super) fn added(one: f64, other: f64) -> f64 {
     match (of_number(one), of_number(other)) {
         (Some(one), Some(other)) => as_number(one.saturating_add(other)),
         _ => one + other,

@@ -37,6 +37,7 @@ mod number;
 mod number_tests;
 mod ods;
 mod options;
+mod own;
 mod pass;
 mod people;
 mod recognise;

@@ -19,6 +19,7 @@ use super::input::{Progress, Source, Survey, Utf8};
 use super::layout::{Layout, layout};
 use super::mapping::{self, Mapping};
 use super::options::{ChannelFrom, DateFrom, ImportOptions, Role};
+use super::own;
 use super::pass::Pass;
 use super::recognised::Recognised;
 use super::rows::{self, Flow, Meter};
@@ -61,6 +62,20 @@ pub(super) struct Outcome<'a> {
 /// An [`ImportError`] where there is no table, a column that the user names is not there, or something that cannot be
 /// guessed must be said, with the option that says it.
 pub fn recognise(
+    source: &Source,
+    options: &ImportOptions,
+    today: Date,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Recognised, ImportError> {
+    let recognised = guess(source, options, today, progress)?;
+    Ok(match own::read(source, options)? {
+        Some(table) => own::describe(recognised, table),
+        None => recognised,
+    })
+}
+
+/// Recognises a file of anybody's.
+fn guess(
     source: &Source,
     options: &ImportOptions,
     today: Date,

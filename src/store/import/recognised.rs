@@ -2,11 +2,14 @@
 
 use jiff::civil::Date;
 
+use std::sync::Arc;
+
 use crate::plan::{Cadence, Field, Record};
 
 use super::date::Days;
 use super::form::Form;
 use super::options::{DateOrder, Decimal};
+use super::own::Own;
 use super::tally::Tally;
 use super::totals::TotalsCheck;
 use super::words::Warning;
@@ -133,6 +136,8 @@ pub struct Recognised {
     pub spans: Vec<Days>,
     /// The day that undated rows belong to.
     pub today: Date,
+    /// The table, where it is one that this program wrote.
+    pub(super) own: Option<Arc<Own>>,
     pub(super) tally: Tally,
 }
 

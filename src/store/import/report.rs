@@ -49,6 +49,7 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
     let mut left_out = pass.left_out.clone();
     left_out.sort_by_key(|row| row.line);
     Recognised {
+        own: None,
         name: found.source.name.clone(),
         form: form(found),
         currency,

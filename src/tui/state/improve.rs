@@ -1,7 +1,7 @@
 //! Improve's own state.
 
-use crate::engine::{Analysis, Improve, soonest_payback, sure_gain};
-use crate::plan::{Lever, Link, Plan};
+use crate::engine::{Analysis, soonest_payback, sure_gain};
+use crate::plan::{Lever, Plan};
 
 /// By what the levers are ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -36,7 +36,9 @@ pub use figures::{LARGE, Shown, Wanted};
 pub use funnel::FunnelState;
 pub use importing::{Choice, FilePrompt, ImportPane, ImportState};
 pub use improve::{ImproveState, Rank};
-pub use mode::{Answer, Arrows, CellEdit, Confirm, Decision, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
+pub use mode::{
+    Answer, Arrows, CellEdit, Confirm, Decision, Export, Mode, Palette, Prompt, PromptFor, Question, Scrolled,
+};
 pub use plans::{Listed, Opening, PlansState, Row, Summary};
 pub use settings::{FieldEdit, Pane, SettingsState};
 pub use slow::{Newest, Slow};
@@ -101,6 +103,11 @@ impl View {
             Self::Settings => "Settings",
             Self::Import => "Import",
         }
+    }
+
+    /// True where it shows the open plan.
+    pub const fn shows_plan(self) -> bool {
+        !matches!(self, Self::Plans | Self::Import)
     }
 
     /// Whether keys mean cells and rows there.

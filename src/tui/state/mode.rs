@@ -12,6 +12,7 @@ use super::super::explain::Explanation;
 use super::super::import::change::Ask;
 use super::importing::{Choice, FilePrompt};
 use crate::plan::{Field, Layer, SplitDecision, TrialDecision};
+use crate::report::Form;
 
 /// What is open above the view.
 #[derive(Debug, Clone, Default)]
@@ -140,6 +141,8 @@ pub enum PromptFor {
     NewTactic,
     /// Another title for the tactic in that place.
     RenameTactic(usize),
+    /// Where to write an export.
+    Export(Export),
     /// Something about an import.
     Import(Ask),
     /// Where to save: a name in the list, or a path; then that is done.
@@ -161,6 +164,7 @@ impl PromptFor {
             Self::NewPlan => "New plan",
             Self::DuplicatePlan(_) => "Name of the copy",
             Self::RenamePlan(_) => "Rename the plan",
+            Self::Export(_) => "Write to (a path; ~ is your home)",
             Self::Import(ask) => ask.title(),
             Self::SaveAs(_) => "Save as (a name, or a path)",
         }
@@ -256,6 +260,20 @@ pub enum Question {
     },
     /// There is a file there already: write over it?
     Replace(PathBuf, Option<super::AfterSave>),
+    /// In which form to export what is seen?
+    Export {
+        /// True where the view shows a table.
+        table: bool,
+        /// What a report would be on; `None` where no plan is in sight.
+        report: Option<String>,
+    },
+    /// There is a file where an export was to be written: write over it?
+    ReplaceExport {
+        /// Which file.
+        path: PathBuf,
+        /// What was asked for.
+        export: Export,
+    },
 }
 
 /// An answer to a question.
@@ -289,9 +307,33 @@ pub enum Answer {
     Recover,
     /// Put what was recovered into the list, as a plan of its own.
     Rescue,
+    /// Take it out of the program in that form.
+    Export(Export),
     /// Leave everything as it is.
     GoBack,
 }
+
+/// What is taken out of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// The table that is seen, to the clipboard.
+    Copy,
+    /// The table that is seen, as CSV in a file.
+    Table,
+    /// A report of the chosen records.
+    Report(Form),
+}
+
+const TABLE: [Answer; 2] = [Answer::Export(Export::Copy), Answer::Export(Export::Table)];
+const REPORT: [Answer; 6] = [
+    Answer::Export(Export::Report(Form::Html)),
+    Answer::Export(Export::Report(Form::Xlsx)),
+    Answer::Export(Export::Report(Form::Csv)),
+    Answer::Export(Export::Report(Form::Markdown)),
+    Answer::Export(Export::Report(Form::Text)),
+    Answer::Export(Export::Report(Form::Json)),
+];
+const BOTH: [Answer; 8] = [TABLE[0], TABLE[1], REPORT[0], REPORT[1], REPORT[2], REPORT[3], REPORT[4], REPORT[5]];
 
 impl Question {
     /// What is asked, in words.
@@ -319,7 +361,11 @@ impl Question {
                 "Somebody else changed the file, and here something is unsaved. From yours to theirs:".to_owned()
             }
             Self::Recover { name, began, place, damaged } => recover_words(name, began, place.as_deref(), *damaged),
-            Self::Replace(path, _) => format!("There is a file already: {}", path.display()),
+            Self::Export { report: Some(scope), .. } => format!("Export what is seen: {scope}"),
+            Self::Export { report: None, .. } => "Export the list".to_owned(),
+            Self::ReplaceExport { path, .. } | Self::Replace(path, _) => {
+                format!("There is a file already: {}", path.display())
+            }
         }
     }
 
@@ -336,7 +382,10 @@ impl Question {
                 &[Answer::GoBack, Answer::TakeTheirs, Answer::SaveElsewhere, Answer::Yes]
             }
             Self::Recover { .. } => &[Answer::Recover, Answer::Rescue, Answer::Discard, Answer::GoBack],
-            Self::Replace(..) => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
+            Self::Export { table: true, report: None } => &TABLE,
+            Self::Export { table: false, .. } => &REPORT,
+            Self::Export { .. } => &BOTH,
+            Self::Replace(..) | Self::ReplaceExport { .. } => &[Answer::GoBack, Answer::SaveElsewhere, Answer::Yes],
         }
     }
 
@@ -353,6 +402,17 @@ impl Question {
             (Answer::Yes, Self::Changed) => "Keep mine: the next save writes over theirs",
             (Answer::Yes, _) => "Write over it",
             (Answer::SaveElsewhere, Self::Overwrite(_) | Self::Changed) => "Save mine as a copy, under another name",
+            (Answer::Export(Export::Copy), _) => "The table, to the clipboard",
+            (Answer::Export(Export::Table), _) => "The table as a file (csv)",
+            (Answer::Export(Export::Report(form)), _) => match form {
+                Form::Html => "Report as a page with pictures (html)",
+                Form::Xlsx => "Workbook with live formulas (xlsx)",
+                Form::Csv => "The records as entered (csv)",
+                Form::Markdown => "Report for documents (markdown)",
+                Form::Text => "Report as plain text (txt)",
+                Form::Json => "All figures for scripts (json)",
+            },
+            (Answer::SaveElsewhere, Self::ReplaceExport { .. }) => "Choose another name",
             (Answer::SaveElsewhere, _) => "Save under another name",
             (Answer::NewTrial, _) => "A channel, with a small budget: does it pay?",
             (Answer::NewSplit, _) => "A link, by a split test: does B convert better than A?",

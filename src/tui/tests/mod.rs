@@ -1,6 +1,7 @@
 //! Scripts of keys, drawn after each key. A failed assertion prints the screen.
 
 mod cells;
+mod export;
 mod files;
 mod frame;
 mod import;

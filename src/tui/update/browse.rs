@@ -4,9 +4,9 @@ use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::explain::explain;
 use super::super::keymap::Group;
-use super::super::state::{ImproveState, Mode, Scrolled, State, View};
+use super::super::state::{Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
-use super::{files, form, import, palette, periods, plans, playbook, refuse, say, table, testing};
+use super::{export, files, form, import, palette, periods, plans, playbook, refuse, say, table, testing};
 use crate::plan::Lever;
 
 pub(super) fn act(state: &mut State, action: Action) {
@@ -33,6 +33,7 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::Redo => undo(state, false),
         Action::Save => files::save(state),
         Action::SaveAs => files::ask_where(state, None),
+        Action::Export => export::ask(state),
         Action::Palette => palette::open(state),
         Action::Help => {
             state.mode =
@@ -200,7 +201,7 @@ fn choose_lever(state: &mut State, to: impl Fn(usize, usize) -> usize) {
 /// Along the columns of the map.
 fn choose_link(state: &mut State, to: impl Fn(usize, usize) -> usize) {
     let Some(analysis) = state.analysis() else { return };
-    let links = ImproveState::mapped(&analysis.improve);
+    let links = analysis.improve.mapped();
     let Some(plan) = state.plan() else { return };
     let chosen = state.improve.chosen(plan, analysis).and_then(Lever::link);
     let at = links.iter().position(|link| Some(*link) == chosen).unwrap_or(0);

@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::state::{AfterSave, Answer, Confirm, Mode, Question, State};
-use super::{conflict, decide, files, import, refuse, say, testing};
+use super::{conflict, decide, export, files, import, refuse, say, testing};
 
 /// Asks; the first answer is under the cursor.
 pub(super) fn ask(state: &mut State, question: Question) {
@@ -121,6 +121,10 @@ fn take_answer(state: &mut State, answer: Answer) {
         (Question::Changed, answer) => conflict::answer_changed(state, answer),
         (Question::Overwrite(_), Answer::GoBack) => conflict::put_off(state),
         (_, Answer::GoBack) => state.after_save = None,
+        (_, Answer::Export(what)) => export::chosen(state, what),
+        (Question::ReplaceExport { path, export }, Answer::SaveElsewhere) => export::elsewhere(state, export, &path),
+        (Question::ReplaceExport { path, export }, _) => export::write(state, export, path, true),
+        (Question::Export { .. }, _) => {}
         (Question::Unsaved(then), Answer::Discard) => go_on(state, then),
         (Question::Unsaved(then), _) => {
             state.after_save = Some(then);

@@ -7,6 +7,7 @@ mod clipboard;
 mod conflict;
 mod decide;
 mod dialog;
+mod export;
 mod files;
 mod form;
 mod import;
@@ -37,6 +38,7 @@ use super::state::{Document, Mode, State, Status, View};
 use crate::plan::Edit;
 
 pub(super) use form::shown_channel;
+pub(super) use order::number as number_in;
 pub(super) use sheet::lines as sheet_lines;
 
 /// What was pressed while something is typed.

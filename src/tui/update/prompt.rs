@@ -8,7 +8,7 @@ use tui_input::Input;
 use super::super::action::Action;
 use super::super::effect::{Effect, Source, Target};
 use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
-use super::{Typed, decide, edit, files, import, line, playbook, say, table, testing};
+use super::{Typed, decide, edit, export, files, import, line, playbook, say, table, testing};
 use crate::plan::{Brief, Cadence, Channel, Edit, ListEdit, Plan, Tactic};
 
 pub(super) fn ask(state: &mut State, purpose: PromptFor, text: String) {
@@ -101,6 +101,10 @@ fn take(state: &mut State, mut asked: Prompt) -> Mode {
             Ok(())
         }
         PromptFor::RenamePlan(path) => rename_plan(state, path.clone(), text),
+        PromptFor::Export(what) => {
+            export::take(state, *what, &text);
+            Ok(())
+        }
         PromptFor::Import(ask) => ask.read(&text).map(|change| import::change(state, change)),
         PromptFor::SaveAs(then) => save_as(state, &text, then.clone()),
     };

@@ -13,7 +13,6 @@ pub mod playbook;
 pub(in crate::tui) mod sample;
 pub mod settings;
 mod sheet;
-pub mod shown;
 pub mod testing;
 mod told;
 
@@ -25,6 +24,7 @@ use super::learned::Learned;
 use super::sheet::Subject;
 use super::state::{Age, Document, Mode, Pane, State, View};
 use super::theme::Theme;
+pub(super) use crate::report::shown;
 
 /// How figures look while newer ones are being computed.
 const OLD: Style = Style::new().add_modifier(Modifier::DIM);

@@ -191,7 +191,10 @@ fn confirm(asked: &Confirm, theme: &Theme, area: Rect, buffer: &mut Buffer, lear
     if inside.height >= height {
         at += 1;
     }
-    for (number, answer) in answers.iter().enumerate() {
+    // Where not all answers fit, those around the chosen one are shown.
+    let room = usize::from(inside.height.saturating_sub(at)).max(1);
+    let first = (asked.row + 1).saturating_sub(room);
+    for (number, answer) in answers.iter().enumerate().skip(first).take(room) {
         let line = text::line(inside, at);
         let chosen = number == asked.row;
         let mark = if chosen { "▸ " } else { "  " };

@@ -8,37 +8,9 @@ use super::super::theme::Theme;
 use super::bar::{bar, bar_with_room};
 use super::text::{put, put_spans};
 use super::words::left;
-
-/// How long bars are.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Scale {
-    /// Twice as much is twice as long; this much fills the width.
-    Linear(f64),
-    /// Ten times as much is one step longer; this much fills the width. Nothing has no length, so the steps are
-    /// those of 1 + n.
-    Logarithmic(f64),
-}
+pub use crate::report::scale::Scale;
 
 impl Scale {
-    /// A linear scale on which the largest of the numbers fills the width.
-    pub fn linear(numbers: impl IntoIterator<Item = Option<f64>>) -> Self {
-        Self::Linear(largest(numbers))
-    }
-
-    /// A logarithmic scale on which the largest of the numbers fills the width; at least up to ten.
-    pub fn logarithmic(numbers: impl IntoIterator<Item = Option<f64>>) -> Self {
-        Self::Logarithmic(largest(numbers).max(10.0))
-    }
-
-    /// Which share of the width a number takes, 0..=1.
-    pub fn share(self, number: f64) -> f64 {
-        let share = match self {
-            Self::Linear(full) => number / full,
-            Self::Logarithmic(full) => number.max(0.0).ln_1p() / full.ln_1p(),
-        };
-        if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
-    }
-
     /// The powers of ten where they lie on `columns`, and what they are: `1   10   100   1k  log scale`. Empty on a
     /// linear scale.
     pub fn ruler(self, columns: usize) -> String {
@@ -73,10 +45,6 @@ fn power_of_ten(power: i32) -> String {
         4 => format!("1{zeros}T"),
         _ => format!("1e{power}"),
     }
-}
-
-fn largest(numbers: impl IntoIterator<Item = Option<f64>>) -> f64 {
-    numbers.into_iter().flatten().filter(|number| number.is_finite()).fold(0.0, f64::max)
 }
 
 /// The bar of one stage.

@@ -10,7 +10,6 @@ use super::super::super::widget::words::wrap;
 use super::Scene;
 use crate::plan::{Lever, Link};
 use crate::report::format;
-use crate::tui::state::ImproveState;
 
 /// Columns of a cell, with its gap.
 const CELL: usize = 9;
@@ -20,7 +19,7 @@ impl Scene<'_> {
     pub(super) fn map_width(&self) -> u16 {
         let names = self.analysis.improve.channels.iter().filter_map(|each| self.plan.channels.get(each.channel));
         let widest = names.map(|channel| width(&channel.name)).max().unwrap_or(0);
-        let links = ImproveState::mapped(&self.analysis.improve).len();
+        let links = self.analysis.improve.mapped().len();
         u16::try_from(links * CELL + widest.clamp(12, 24) + 2).unwrap_or(u16::MAX).max(40)
     }
 
@@ -29,7 +28,7 @@ impl Scene<'_> {
             return;
         }
         let improve = &self.analysis.improve;
-        let links = ImproveState::mapped(&self.analysis.improve);
+        let links = self.analysis.improve.mapped();
         let (mark, style) = if self.chosen.map { ("▸ ", self.theme.accent) } else { ("", self.theme.muted) };
         put(buffer, line(place, 0), &format!("{mark}What reaching the reference is worth"), style);
         let below = Rect { y: place.y + 1, height: place.height - 1, ..place };

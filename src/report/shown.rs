@@ -1,8 +1,9 @@
-//! Stages and rates as the views show them: which figure stands for which stage, and in which words and units.
+//! Stages and rates as screens and reports show them: which figure stands for which stage, and in which words and units.
 
 use crate::engine::{Figures, GainUnit, LinkRate, Per};
 use crate::plan::{Brief, Field, Lever, Link, Stage};
-use crate::report::format;
+
+use super::format;
 
 /// How much of a stage there is; `None` where it was not measured. The result is gross profit, or orders where the
 /// plan knows no money.
