@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod form;
 mod import;
+mod import_change;
 mod import_files;
 mod keeping;
 mod line;

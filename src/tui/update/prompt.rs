@@ -8,7 +8,7 @@ use tui_input::Input;
 use super::super::action::Action;
 use super::super::effect::{Effect, Source, Target};
 use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
-use super::{Typed, decide, edit, export, files, import, line, playbook, say, table, testing};
+use super::{decide, edit, export, files, import, import_change, line, playbook, say, table, testing, Typed};
 use crate::plan::{Brief, Cadence, Channel, Edit, ListEdit, Plan, Tactic};
 
 pub(super) fn ask(state: &mut State, purpose: PromptFor, text: String) {
@@ -105,7 +105,7 @@ fn take(state: &mut State, mut asked: Prompt) -> Mode {
             export::take(state, *what, &text);
             Ok(())
         }
-        PromptFor::Import(ask) => ask.read(&text).map(|change| import::change(state, change)),
+        PromptFor::Import(ask) => ask.read(&text).map(|change| import_change::change(state, change)),
         PromptFor::SaveAs(then) => save_as(state, &text, then.clone()),
     };
     match taken {
