@@ -1,7 +1,7 @@
 //! The loop that runs the screen: waits for something to happen, takes all that is waiting, draws once.
 //!
-//! Nothing ticks. One thread reads the terminal, one hears signals, one works on the disk, one computes what takes long; all speak through one
-//! channel, so an idle program sleeps.
+//! Nothing ticks. One thread reads the terminal, one waits for it to hang up, one hears signals, one works on the disk,
+//! one keeps what is unsaved, one computes what takes long; all speak through one channel, so an idle program sleeps.
 
 #[cfg(not(unix))]
 #[path = "run/other.rs"]

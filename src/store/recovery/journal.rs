@@ -158,6 +158,9 @@ impl Kept {
         if first {
             self.file = Some(self.create(library, &self.base)?);
         }
+        // Before the deeds, which are nothing without it: a save may put another file in the plan's place at any moment.
+        // Where it cannot be kept, the deeds are written all the same, and it is tried again with the next ones.
+        let based = self.keep_base(library);
         let Some(file) = &mut self.file else { return Ok(()) };
         file.append(library.disk.as_ref(), &self.waiting)?;
         self.waiting = Vec::new();
@@ -165,7 +168,7 @@ impl Kept {
             // The name itself, too. Where the folder cannot be synced, there is nothing better to do.
             let _ = library.disk.sync_folder(&library.home.recovery_dir);
         }
-        self.keep_base(library)
+        based
     }
 
     /// A new journal with nothing in it but what it begins with. A plan that lies in no file is written down before it.
