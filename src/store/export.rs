@@ -147,6 +147,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("nowhere/report.html");
         let error = export(&RealDisk, &to(path, false), b"x").unwrap_err().to_string();
-        assert!(error.contains("nowhere") && !error.contains(".tmp"), "{error}");
+        assert!(error.contains("nowhere") && !error.contains(".funnel-tui-"), "{error}");
     }
 }

@@ -20,7 +20,7 @@ fn there_and_back(plan: &Plan) -> Plan {
         let source = Source::bytes("records.csv", written);
         let options = ImportOptions::default();
         let found = recognise(&source, &options, TODAY, &mut |_| true).unwrap();
-        assert_eq!(found.warnings, Vec::<String>::new());
+        assert!(found.warnings.is_empty(), "{:?}", found.warnings);
         back = merge(&back, &found, &options).unwrap().plan;
     }
     back

@@ -24,14 +24,14 @@ struct Wings {
 }
 
 impl Wings {
-    /// Wings on which the largest gain on each side just fits; each keeps at least a tenth of the width.
+    /// Wings on which the largest gain on each side just fits; each keeps room for its heading.
     fn of(levers: &[PlanLever]) -> Self {
         let largest = |gain: fn(&PlanLever) -> Option<f64>| {
             levers.iter().filter_map(gain).map(f64::abs).filter(|gain| gain.is_finite()).fold(0.0, f64::max)
         };
         let (left, right) = (largest(|each| each.gain_lift), largest(|each| each.gain_headroom));
         let share = if left + right > 0.0 { left / (left + right) } else { 0.5 };
-        let axis = share.clamp(0.1, 0.9);
+        let axis = share.clamp(0.15, 0.85);
         Self { axis, full: (left / axis).max(right / (1.0 - axis)) }
     }
 

@@ -197,7 +197,9 @@ pub(super) fn sheet(plan: &Plan, analysis: &Analysis, source: &Source) -> Result
         let formula = if column.adds_up(source) {
             let letter = letter(column.place());
             // Of no channel there is a row of headings above, which is no number.
-            sum(&format!("{letter}{}:{letter}{}", 2.min(total), total))
+            let range = format!("{letter}{}:{letter}{}", 2.min(total), total);
+            // How many there are is never blank.
+            if column.summed(source).is_some() { sum(&range) } else { format!("=SUM({range})") }
         } else {
             column.in_row(total)
         };
