@@ -12,7 +12,7 @@ const HOSTILE: &str = "x\u{1b}]0;owned\u{7}\u{1b}[31m\u{9b}2J\u{9d}0;owned\u{9c}
 
 /// The same as a RON text.
 fn quoted(words: &str) -> String {
-    words.chars().map(|each| format!("\\u{{{:x}}}", u32::from(each))).collect()
+    words.chars().flat_map(char::escape_unicode).collect()
 }
 
 /// A plan that has hostile words wherever words can stand.

@@ -192,10 +192,8 @@ impl Improve {
 
     /// The links that have a headroom in some channel, in the order of the chain: the columns of a heat map.
     pub fn mapped(&self) -> Vec<Link> {
-        let known = |link: &Link| {
-            let mut levers = self.channels.iter().filter_map(|channel| channel.get(Lever::Link(*link)));
-            levers.any(|lever| lever.gain_headroom.is_some())
-        };
+        // The plan's is the sum of the channels': known where one of them is.
+        let known = |link: &Link| self.lever(Lever::Link(*link)).is_some_and(|lever| lever.gain_headroom.is_some());
         Link::ALL.into_iter().filter(known).collect()
     }
 

@@ -25,6 +25,8 @@ pub enum About {
     Links,
     Improve,
     Channels,
+    Tests,
+    Tactics,
     Checks,
     Assumptions,
 }
@@ -38,6 +40,8 @@ impl About {
             Self::Links => "The eight links between them",
             Self::Improve => "What to improve",
             Self::Channels => "Channels",
+            Self::Tests => "Tests",
+            Self::Tactics => "Tactics",
             Self::Checks => "Checks",
             Self::Assumptions => "What this takes for granted",
         }
@@ -106,10 +110,10 @@ pub fn paper(plan: &Plan, analysis: &Analysis) -> Paper {
         sections.push(Section { about: About::Channels, parts: channel_tables::parts(plan, analysis) });
     }
     if !plan.tests.is_empty() {
-        sections.push(Section { title: "Tests", parts: testing::parts(plan, analysis) });
+        sections.push(Section { about: About::Tests, parts: testing::parts(plan, analysis) });
     }
     if !plan.tactics.is_empty() {
-        sections.push(Section { title: "Tactics", parts: testing::tactic_parts(plan, analysis) });
+        sections.push(Section { about: About::Tactics, parts: testing::tactic_parts(plan, analysis) });
     }
     if !analysis.checks.is_empty() {
         let found =

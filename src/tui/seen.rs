@@ -2,12 +2,12 @@
 //! order and with its filter, with all digits.
 
 use super::columns::{self, Column};
-use super::state::{Document, Row, State, View};
+use super::state::{Document, Row, State, TestsState, View};
 use super::update::number_in;
-use crate::engine::{Improve, LinkRate};
+use crate::engine::{Improve, Judgement, LinkRate, SplitResult, TacticWorth, TestResult, TrialResult};
 use crate::plan::{Lever, Link, Stage, printable};
 use crate::report::grid::{Grid, Value};
-use crate::report::{shown, words};
+use crate::report::{shown, testing, words};
 
 /// The table of the view in front; `None` where it shows none.
 pub fn table(state: &State) -> Option<Grid> {
@@ -16,6 +16,8 @@ pub fn table(state: &State) -> Option<Grid> {
         View::Channels => channels(state, state.document.as_ref()?),
         View::Funnel => funnel(state.document.as_ref()?),
         View::Improve => improve(state, state.document.as_ref()?),
+        View::Tests => tests(state.document.as_ref()?),
+        View::Playbook => tactics(state, state.document.as_ref()?),
         View::Settings | View::Import => return None,
     };
     (rows.len() > 1).then_some(Grid { rows })
@@ -132,4 +134,75 @@ fn lever_row(state: &State, document: &Document, improve: &Improve, lever: Lever
             start.into_iter().chain(gains.map(Value::from)).collect()
         }
     })
+}
+
+/// Trials, then split tests, as they are listed; what one kind does not have is blank.
+fn tests(document: &Document) -> Vec<Vec<Value>> {
+    let titles =
+        ["Test", "Channel or link", "Verdict", "Mean multiple", "80% from", "80% to", "Pays", "Reaches target"];
+    let more = ["Spent", "Deals", "Still to spend", "B better", "Lift", "95% from", "95% to", "p"];
+    let mut rows = vec![headings(titles.into_iter().chain(more))];
+    for at in TestsState::order(document.plan()) {
+        let Some(result) = document.tests().get(at) else { continue };
+        rows.push(match result.as_ref() {
+            TestResult::Trial(trial) => trial_row(document, trial, result),
+            TestResult::Split(split) => split_row(split, result),
+        });
+    }
+    rows
+}
+
+fn trial_row(document: &Document, trial: &TrialResult, result: &TestResult) -> Vec<Value> {
+    let judged = trial.judgement.as_ref().ok();
+    let channel = trial.channel.and_then(|at| document.plan().channels.get(at));
+    let of = |number: fn(&Judgement) -> f64| judged.map(number);
+    let numbers = [
+        of(|each| each.mean),
+        of(|each| each.low),
+        of(|each| each.high),
+        of(|each| each.p_pays),
+        of(|each| each.p_target),
+        trial.spend,
+        trial.deals,
+        judged.and_then(|each| each.still_to_spend),
+    ];
+    let start = [text(&trial.name), text(channel.map_or("", |each| &each.name)), text(&testing::verdict(result))];
+    start.into_iter().chain(numbers.into_iter().chain([None; 5]).map(Value::from)).collect()
+}
+
+fn split_row(split: &SplitResult, result: &TestResult) -> Vec<Value> {
+    let found = split.comparison.as_ref().ok();
+    let numbers = [
+        found.map(|each| each.p_better),
+        found.and_then(|each| each.lift),
+        found.map(|each| each.lift_low),
+        found.map(|each| each.lift_high),
+        found.and_then(|each| each.p_value),
+    ];
+    let start = [text(&split.name), text(split.link.title()), text(&testing::verdict(result))];
+    start.into_iter().chain([None; 8].into_iter().chain(numbers).map(Value::from)).collect()
+}
+
+/// The plan's tactics in the order shown, with what each is worth.
+fn tactics(state: &State, document: &Document) -> Vec<Vec<Value>> {
+    let (plan, analysis) = (document.plan(), document.analysis());
+    let titles =
+        ["Tactic", "Lever", "Channel", "State", "Owner", "Due", "Spend", "Hours", "Expected", "Gain", "Payback"];
+    let mut rows = vec![headings(titles)];
+    for at in state.playbook.order(plan, analysis) {
+        let Some(tactic) = plan.tactics.get(at) else { continue };
+        let worth = TacticWorth::of(plan, tactic, analysis);
+        let due = tactic.due.map_or_else(String::new, |day| day.to_string());
+        let words = [
+            &tactic.title,
+            tactic.link.title(),
+            tactic.channel.as_deref().unwrap_or_default(),
+            tactic.state.key(),
+            &tactic.owner,
+            &due,
+        ];
+        let numbers = [tactic.spend, tactic.hours, tactic.expected, worth.gain, worth.payback];
+        rows.push(words.into_iter().map(text).chain(numbers.map(Value::from)).collect());
+    }
+    rows
 }

@@ -129,6 +129,11 @@ const fn lead(about: About) -> &'static str {
              the same; what differs is how much room each one has."
         }
         About::Channels => "Every channel by itself: what it cost and brought, and its rates.",
+        About::Tests => {
+            "What was tried small before it is done large: does a channel pay, is a change better than what it replaces? \
+             A firm verdict holds however often one looked; a likely one is what the numbers say today."
+        }
+        About::Tactics => "What is to be done about a link, what it should bring, and what it brought.",
         About::Checks => "What looks like a mistake, or is worth a second look.",
         About::Assumptions => "Every figure rests on these; where one does not hold, the figures change.",
     }

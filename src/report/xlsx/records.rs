@@ -93,7 +93,7 @@ fn rows<'a>(plan: &'a Plan, analysis: &'a Analysis) -> Vec<Row<'a>> {
     let mut rows = Vec::with_capacity(analysis.total.records);
     for (channel, (its, found)) in plan.channels.iter().zip(&analysis.channels).enumerate() {
         for (day, entered) in scope.span.of(its.records(scope.layer)) {
-            let filled = found.forecast.as_ref().and_then(|forecast| forecast.records.get(day));
+            let filled = found.forecast().and_then(|forecast| forecast.records.get(day));
             rows.push(Row { channel, day, entered, counted: filled.unwrap_or(entered) });
         }
     }

@@ -75,13 +75,6 @@ impl ImproveState {
         ranked.into_iter().map(|(lever, _)| lever).collect()
     }
 
-    /// The links that have a headroom in some channel, in the order of the chain: the columns of the heat map.
-    pub fn mapped(improve: &Improve) -> Vec<Link> {
-        // The plan's is the sum of the channels': known where one of them is.
-        let known = |link: &Link| improve.lever(Lever::Link(*link)).is_some_and(|lever| lever.gain_headroom.is_some());
-        Link::ALL.into_iter().filter(known).collect()
-    }
-
     /// The chosen lever, the best one where none was chosen.
     pub fn chosen(&self, plan: &Plan, analysis: &Analysis) -> Option<Lever> {
         self.lever.or_else(|| self.levers(plan, analysis).first().copied())

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use super::super::effect::{Keep, Source};
 use super::super::message::{Failure, Holding, Opened, SavedAt, Seen, Unsaved};
+use super::super::state::Prepared;
 use super::*;
 use crate::plan::{Edit, History};
 use crate::store::{self, Home, Library, Stamp};
@@ -17,11 +18,16 @@ fn stamp(checksum: u64) -> Stamp {
     Stamp { modified: SystemTime::UNIX_EPOCH, len: 1, checksum }
 }
 
+fn opened_at(lies: Option<(PathBuf, Stamp)>, history: History) -> Box<Opened> {
+    let prepared = Prepared::of(history.plan(), date(2026, 10, 4));
+    Box::new(Opened { history, lies, read_only: None, note: None, prepared })
+}
+
 /// The sample, open from its file, in the table.
 fn opened() -> Screen {
     let lies = Some((path(), stamp(1)));
-    let opened = Opened { history: History::of_saved(sample()), lies, read_only: None, note: None };
-    Screen::plans().outcome(Outcome::Opened(Source::File(path()), Ok(Box::new(opened)))).keys("C")
+    let opened = opened_at(lies, History::of_saved(sample()));
+    Screen::plans().outcome(Outcome::Opened(Source::File(path()), Ok(opened))).keys("C")
 }
 
 /// Somebody else's plan: 百度竞价 spends 1 in October.
@@ -93,8 +99,8 @@ fn a_save_that_is_asked_for_during_another_follows_it() {
 fn the_right_to_write_goes_with_the_place() {
     let mut screen = opened();
     assert!(screen.effects().contains(&Effect::Hold(Some((path(), stamp(1))))));
-    let example = Opened { history: History::of_unsaved(sample()), lies: None, read_only: None, note: None };
-    let mut screen = screen.outcome(Outcome::Opened(Source::Example, Ok(Box::new(example))));
+    let example = opened_at(None, History::of_unsaved(sample()));
+    let mut screen = screen.outcome(Outcome::Opened(Source::Example, Ok(example)));
     assert!(screen.effects().contains(&Effect::Hold(None)));
 }
 

@@ -18,6 +18,7 @@ use super::super::state::{Mode, Question};
 use super::super::update;
 use super::super::worker::Desk;
 use super::*;
+use crate::engine::Analyst;
 use crate::plan::{CellChange, CellValue, Edit, History, steers, validate};
 use crate::store::{Home, Library, read_plan, write_plan};
 
@@ -62,6 +63,7 @@ struct Walker {
     screen: Scripted,
     desk: Desk,
     keeper: Keeper,
+    analyst: Analyst,
     library: Library,
     dice: Dice,
     path: PathBuf,
@@ -89,6 +91,7 @@ impl Walker {
             screen: fresh(),
             desk: Desk::new(library.clone()),
             keeper: Keeper::new(&library),
+            analyst: Analyst::default(),
             library,
             dice: Dice(seed),
             path,
@@ -119,7 +122,7 @@ impl Walker {
             let outcome = match effect {
                 Effect::Keep(keep) => self.keeper.perform(keep),
                 Effect::Compute(request) if self.dice.once_in(20) => {
-                    request.answer(std::num::NonZeroUsize::MIN, &|| false)
+                    request.answer(&mut self.analyst, std::num::NonZeroUsize::MIN, &|| false)
                 }
                 Effect::Save { ref plan, .. } => {
                     let outcome = self.desk.perform(&effect);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::super::differences;
 use super::super::effect::{Effect, Keep};
 use super::super::message::{Failure, Holding, Opened, Seen};
-use super::super::state::{Answer, Confirm, Document, Mode, Question, State};
+use super::super::state::{Answer, Confirm, Document, Mode, Prepared, Question, State};
 use super::{dialog, files, keeping, refuse, say, table};
 use crate::store::{self, Found, Stamp};
 
@@ -139,7 +139,8 @@ pub(super) fn answer_found(state: &mut State, answer: Answer) {
         document.history = history;
         table::structure_changed(state, kept);
     } else {
-        files::opened_plan(state, Opened { history, lies: None, read_only: None, note: None });
+        let prepared = Prepared::of(history.plan(), state.today);
+        files::opened_plan(state, Opened { history, lies: None, read_only: None, note: None, prepared });
     }
     state.effects.push(Effect::Keep(Keep::GoOn(leftover, plan)));
     say(state, "the unsaved edits are back: u takes them back one by one, Ctrl-S saves them");

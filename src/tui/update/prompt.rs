@@ -8,7 +8,7 @@ use tui_input::Input;
 use super::super::action::Action;
 use super::super::effect::{Effect, Source, Target};
 use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
-use super::{decide, edit, export, files, import, import_change, line, playbook, say, table, testing, Typed};
+use super::{Typed, decide, edit, export, files, import_change, line, playbook, say, table, testing};
 use crate::plan::{Brief, Cadence, Channel, Edit, ListEdit, Plan, Tactic};
 
 pub(super) fn ask(state: &mut State, purpose: PromptFor, text: String) {
