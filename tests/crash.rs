@@ -72,8 +72,8 @@ fn killed_at_any_moment_nothing_that_was_on_the_screen_is_lost() {
         let (file, found) = left(&library, &path);
         let known: Vec<f64> = [Some(&file), found.as_ref()].into_iter().flatten().map(spend).collect();
         let best = known.iter().copied().fold(0.0, f64::max);
-        let safe = shown.iter().filter(|(_, at)| killed.duration_since(*at) >= SAFE_AFTER).map(|(value, _)| *value);
-        if let Some(safe) = safe.last() {
+        let mut safe = shown.iter().filter(|(_, at)| killed.duration_since(*at) >= SAFE_AFTER).map(|(value, _)| *value);
+        if let Some(safe) = safe.next_back() {
             assert!(best >= safe, "kill {kill}: {safe} was on the screen, and {known:?} is left");
         }
         saved += usize::from(spend(&file) > 10_000.0);
