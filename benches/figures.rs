@@ -37,6 +37,10 @@ fn figures(criterion: &mut Criterion) {
                 analyst.analyse(black_box(if turn { &edited } else { &plan }), &scope, 0.1)
             });
         });
+        group.bench_function("the sums of one edit", |bench| {
+            let known = Analyst::default().analyse(&plan, &scope, 0.1);
+            bench.iter(|| known.after(black_box(&edited)));
+        });
         group.finish();
     }
 }

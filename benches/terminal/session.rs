@@ -13,6 +13,9 @@ const QUIET: Duration = Duration::from_millis(25);
 /// So long a program may take for anything.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The end of a synchronized update.
+const FRAME_END: &str = "\x1b[?2026l";
+
 /// A program in a terminal of its own.
 pub(crate) struct Session {
     child: Box<dyn Child + Send + Sync>,
@@ -25,6 +28,8 @@ pub(crate) struct Session {
 /// What came after something was sent.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Answer {
+    /// From the sending to the end of the first frame, where the program marks it.
+    pub(crate) frame: Option<Duration>,
     /// From the sending to the last byte before the quiet.
     pub(crate) time: Duration,
     /// How many bytes.
@@ -84,9 +89,14 @@ impl Session {
                     answer.time = when - from;
                     answer.len += bytes.len();
                     answer.text.push_str(&String::from_utf8_lossy(&bytes));
+                    if answer.frame.is_none() && answer.text.contains(FRAME_END) {
+                        answer.frame = Some(answer.time);
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) if seen => return answer,
-                Err(_) => panic!("waited for {text:?}; it said {:?}", answer.text),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("waited for {text:?}; it said {:?}", answer.text)
+                }
             }
         }
     }

@@ -105,12 +105,12 @@ impl Analysis {
             let known = |at| places.old_place(at).and_then(|at| self.channels.get(at));
             (0..plan.channels.len()).map(|at| known(at).map_or_else(|| figures(at, None), Arc::clone)).collect()
         };
-        let Totals { all, active, one_unit, days } = sums.blocks.totals();
+        let Totals { all, active, one_unit } = sums.blocks.totals();
         let total = self.total.after_edit(&all, &all.tally(one_unit));
         let active = active.map_or_else(|| total.clone(), |sum| self.active.after_edit(&sum, &sum.tally(one_unit)));
         Some(Self {
             scope: self.scope.clone(),
-            periods: days,
+            periods: sums.days(),
             total,
             active,
             channels,

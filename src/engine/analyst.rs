@@ -26,7 +26,7 @@ use super::variance::Variance;
 /// and the Actual layer that forecasts rest on.
 const SCOPES_KEPT: usize = 6;
 /// Of large plans fewer, so that no more channels than this are remembered, but always two.
-const CHANNELS_KEPT: usize = 30_000;
+const CHANNELS_KEPT: usize = 20_000;
 
 /// Computes analyses and remembers what did not change between them: a channel is recognised by its pointer.
 #[derive(Debug, Default)]
@@ -49,7 +49,8 @@ impl Analyst {
         let pooled = pool(&sums);
         let channels = self.channels(&sums, &pooled);
         let active: Vec<bool> = plan.channels.iter().map(|channel| channel.active).collect();
-        let Totals { all, active: active_sum, one_unit, days } = sums.blocks.totals();
+        let Totals { all, active: active_sum, one_unit } = sums.blocks.totals();
+        let days = sums.days();
         let total = figures_of(&all, one_unit, &channels, |_| true);
         let active =
             active_sum.map_or_else(|| total.clone(), |sum| figures_of(&sum, one_unit, &channels, |at| active[at]));

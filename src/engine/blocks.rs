@@ -6,12 +6,10 @@
 use std::sync::Arc;
 
 use imbl::Vector;
-use jiff::civil::Date;
 
 use crate::plan::{Channel, Field, Link};
 
 use super::chain::Per;
-use super::scope::Scope;
 use super::sums::Counted;
 use super::tally::{Pair, Tally};
 
@@ -100,12 +98,10 @@ struct Block {
     /// Those of the active ones; `None` where all are.
     active: Option<Sum>,
     unit: Unit,
-    /// The chosen days on which any of them has a record, ascending.
-    days: Vec<Date>,
 }
 
 impl Block {
-    fn of(members: &[(&Channel, &Arc<Counted>)], scope: &Scope) -> Self {
+    fn of(members: &[(&Channel, &Arc<Counted>)]) -> Self {
         let sum = |counts: &dyn Fn(&Channel) -> bool| {
             let mut sum = Sum::empty();
             members.iter().filter(|(channel, _)| counts(channel)).for_each(|(_, counted)| sum.add(&counted.tally));
@@ -113,27 +109,10 @@ impl Block {
         };
         let some_off = members.iter().any(|(channel, _)| !channel.active);
         let mut unit = Unit::Unsaid;
-        let mut days: Vec<Date> = Vec::new();
         for (channel, _) in members {
             unit.absorb(&Unit::One(channel.unit.clone()));
-            merge(&mut days, scope.span.of(channel.records(scope.layer)).map(|(day, _)| day));
         }
-        Self { all: sum(&|_| true), active: some_off.then(|| sum(&|channel| channel.active)), unit, days }
-    }
-}
-
-/// Adds ascending days to ascending ones. Most channels have the days of those before them: then nothing is sorted.
-fn merge(days: &mut Vec<Date>, more: impl Iterator<Item = Date>) {
-    let known = days.len();
-    let mut at = 0;
-    for day in more {
-        at += days[at..known].iter().take_while(|known| **known < day).count();
-        if at == known || days[at] != day {
-            days.push(day);
-        }
-    }
-    if days.len() > known {
-        days.sort_unstable();
+        Self { all: sum(&|_| true), active: some_off.then(|| sum(&|channel| channel.active)), unit }
     }
 }
 
@@ -148,8 +127,6 @@ pub(super) struct Totals {
     pub(super) active: Option<Sum>,
     /// True where all channels count their actions in the same unit.
     pub(super) one_unit: bool,
-    /// The chosen days on which any channel has a record, ascending.
-    pub(super) days: Vec<Date>,
 }
 
 impl Blocks {
@@ -158,7 +135,6 @@ impl Blocks {
     pub(super) fn of(
         channels: &Vector<Arc<Channel>>,
         counted: &Vector<Arc<Counted>>,
-        scope: &Scope,
         before: Option<(&Vector<Arc<Counted>>, &Self)>,
     ) -> Self {
         let (mut members, mut known) = (channels.iter().zip(counted), before.map(|(counted, _)| counted.iter()));
@@ -169,14 +145,14 @@ impl Blocks {
             let same = known.len() == members.len()
                 && members.iter().zip(known).all(|((_, counted), known)| Arc::ptr_eq(counted, known));
             let block = before.and_then(|(_, blocks)| blocks.0.get(at)).filter(|_| same);
-            block.map_or_else(|| Arc::new(Block::of(&members, scope)), Arc::clone)
+            block.map_or_else(|| Arc::new(Block::of(&members)), Arc::clone)
         });
         Self(blocks.collect())
     }
 
     /// All blocks together.
     pub(super) fn totals(&self) -> Totals {
-        let (mut all, mut active, mut unit, mut days) = (Sum::empty(), Sum::empty(), Unit::Unsaid, Vec::new());
+        let (mut all, mut active, mut unit) = (Sum::empty(), Sum::empty(), Unit::Unsaid);
         let some_off = self.0.iter().any(|block| block.active.is_some());
         for block in &self.0 {
             all.absorb(&block.all);
@@ -184,8 +160,7 @@ impl Blocks {
                 active.absorb(block.active.as_ref().unwrap_or(&block.all));
             }
             unit.absorb(&block.unit);
-            merge(&mut days, block.days.iter().copied());
         }
-        Totals { all, active: some_off.then_some(active), one_unit: unit != Unit::Several, days }
+        Totals { all, active: some_off.then_some(active), one_unit: unit != Unit::Several }
     }
 }

@@ -5,7 +5,7 @@ use crate::plan::{Lever, Link};
 use super::believed::Believed;
 use super::chain::Per;
 use super::fault::Fault;
-use super::reference::Reference;
+use super::reference::{Reference, ReferenceFrom};
 
 /// What gains are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,12 @@ pub struct PlanLever {
     pub coverage: Option<f64>,
     /// Active channels in which this link was not measured.
     pub unmeasured: usize,
+    /// Active channels in which it has a reference.
+    pub referenced: usize,
+    /// Of these, those that lie below it: with a headroom gain above 0.
+    pub below: usize,
+    /// Where those references come from, each once.
+    pub references_from: Vec<ReferenceFrom>,
 }
 
 impl PlanLever {

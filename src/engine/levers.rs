@@ -231,6 +231,9 @@ fn plan_lever(lever: Lever, channels: &[ChannelLevers], total: &Figures) -> Plan
         sure: None,
         coverage: link.and_then(|link| link.coverage),
         unmeasured: 0,
+        referenced: 0,
+        below: 0,
+        references_from: Vec::new(),
     };
     let (mut weighted, mut weights) = (0.0, 0.0);
     for each in channels.iter().filter_map(|channel| channel.get(lever)) {
@@ -242,6 +245,13 @@ fn plan_lever(lever: Lever, channels: &[ChannelLevers], total: &Figures) -> Plan
             weights += headroom;
         }
         sum.unmeasured += usize::from(link.is_some() && each.rate.is_none());
+        if let Some(reference) = each.reference {
+            sum.referenced += 1;
+            sum.below += usize::from(each.gain_headroom.is_some_and(|gain| gain > 0.0));
+            if !sum.references_from.contains(&reference.from) {
+                sum.references_from.push(reference.from);
+            }
+        }
     }
     sum.sure = (weights > 0.0).then(|| weighted / weights);
     sum

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use imbl::Vector;
+use jiff::civil::Date;
 
-use crate::plan::{Cadence, Channel, Economics, Places, Plan, Records};
+use crate::plan::{Cadence, Calendar, Channel, Economics, Places, Plan, Records};
 
 use super::believed::Beliefs;
 use super::blocks::Blocks;
@@ -73,6 +74,8 @@ pub(super) struct Sums {
     /// In the order of the channels.
     pub(super) counted: Vector<Arc<Counted>>,
     pub(super) blocks: Blocks,
+    /// The periods of the plan.
+    calendar: Calendar,
 }
 
 impl Sums {
@@ -126,8 +129,15 @@ impl Sums {
         before: Option<&Self>,
     ) -> Self {
         let known = before.map(|before| (&before.counted, &before.blocks));
-        let blocks = Blocks::of(&plan.channels, &counted, scope, known);
-        Self { scope: scope.clone(), terms, channels: plan.channels.clone(), counted, blocks }
+        let blocks = Blocks::of(&plan.channels, &counted, known);
+        let mut calendar = before.map(|before| before.calendar.clone()).unwrap_or_default();
+        calendar.follow(plan);
+        Self { scope: scope.clone(), terms, channels: plan.channels.clone(), counted, blocks, calendar }
+    }
+
+    /// The chosen days on which any channel has a record, ascending.
+    pub(super) fn days(&self) -> Vec<Date> {
+        self.calendar.periods(self.scope.layer).filter(|day| self.scope.span.contains(*day)).collect()
     }
 
     /// True where these are the sums of that very plan.

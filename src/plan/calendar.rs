@@ -78,7 +78,7 @@ mod tests {
             let change = CellChange { channel, layer, day: date(2026, month, 1), value };
             history.edit(&Edit::Cells(vec![change]), "typed").unwrap();
             calendar.follow(history.plan());
-            let days = |layer| calendar.periods(layer).map(|day| day.month()).collect::<Vec<_>>();
+            let days = |layer| calendar.periods(layer).map(Date::month).collect::<Vec<_>>();
             (days(Layer::Actual), days(Layer::Planned), calendar.days().count())
         };
         assert_eq!(type_in(&mut history, 0, 3, Layer::Actual), (vec![3], vec![], 1));

@@ -103,8 +103,14 @@ fn guarded(compute: impl FnOnce() -> Option<Answer>) -> Option<Result<Answer, Fa
 
 /// The thread that computes.
 pub(super) struct Computer {
-    requests: Sender<Request>,
+    work: Sender<Work>,
     newest: Arc<Newest>,
+}
+
+/// What the thread is handed.
+enum Work {
+    Answer(Request),
+    Forget(Box<Shown>),
 }
 
 /// The number of the newest request of each kind.
@@ -125,11 +131,11 @@ impl Computer {
     /// Starts the thread, which sleeps until it is asked and ends when the computer is dropped. Outcomes go through
     /// `tell`.
     pub(super) fn start(tell: impl Fn(Outcome) + Send + 'static) -> std::io::Result<Self> {
-        let (requests, receiver) = channel();
+        let (work, receiver) = channel();
         let newest = Arc::new(Newest::default());
         let known = Arc::clone(&newest);
-        thread::Builder::new().name("figures".to_owned()).spawn(move || work(&receiver, &known, tell))?;
-        Ok(Self { requests, newest })
+        thread::Builder::new().name("figures".to_owned()).spawn(move || perform(&receiver, &known, tell))?;
+        Ok(Self { work, newest })
     }
 
     /// Asks; what was asked before of the same kind needs no answer any more.
@@ -140,14 +146,26 @@ impl Computer {
         }
         self.newest.of(request.kind()).store(request.number, Ordering::Relaxed);
         // The thread lives as long as this sender.
-        let _ = self.requests.send(request);
+        let _ = self.work.send(Work::Answer(request));
+    }
+
+    /// Frees figures, which takes a while.
+    pub(super) fn forget(&self, figures: Box<Shown>) {
+        let _ = self.work.send(Work::Forget(figures));
     }
 }
 
-fn work(requests: &Receiver<Request>, newest: &Newest, tell: impl Fn(Outcome)) {
+fn perform(work: &Receiver<Work>, newest: &Newest, tell: impl Fn(Outcome)) {
     let threads = spare_cores();
     let mut analyst = Analyst::default();
-    for request in requests {
+    for work in work {
+        let request = match work {
+            Work::Answer(request) => request,
+            Work::Forget(figures) => {
+                drop(figures);
+                continue;
+            }
+        };
         if let Some(outcome) = request.answer(&mut analyst, threads, &|| !newest.is(&request)) {
             tell(outcome);
         }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::compute::Request;
+use super::state::Shown;
 use super::theme::ThemeName;
 use crate::plan::Plan;
 use crate::store::Stamp;
@@ -65,6 +66,8 @@ pub enum Effect {
     Trash(PathBuf),
     /// Compute figures that take long.
     Compute(Request),
+    /// Free figures of a large plan, which takes a while.
+    Forget(Box<Shown>),
     /// Put text on the terminal's clipboard (OSC 52).
     Copy(String),
     /// Keep the theme in the settings.

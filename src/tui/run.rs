@@ -152,6 +152,7 @@ impl Helpers {
         for effect in effects {
             match effect {
                 Effect::Compute(request) => self.computer.ask(request),
+                Effect::Forget(figures) => self.computer.forget(figures),
                 // The thread lives as long as this sender.
                 other => drop(self.disk.send(other)),
             }

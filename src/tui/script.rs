@@ -95,6 +95,7 @@ impl Scripted {
                     self.computing.retain(|older| older.kind() != request.kind());
                     self.computing.push(request);
                 }
+                Effect::Forget(_) => {}
                 other => self.effects.push(other),
             }
         }

@@ -293,15 +293,13 @@ impl Document {
         Some((number, self.wanted()))
     }
 
-    /// Takes the figures that were asked for by that number. True where they are of other records than those shown till
-    /// now.
-    pub fn take_figures(&mut self, number: u64, figures: Result<Shown, String>) -> bool {
-        self.figures.answered(number, figures);
-        let Some(known) = self.figures.newest(self.basis).filter(|newest| !newest.old) else { return false };
-        let others = known.found.analysis.scope != self.shown.analysis.scope
-            || known.found.variance.is_some() != self.shown.variance.is_some();
-        self.shown = known.found.clone();
-        others
+    /// Takes the figures that were asked for by that number, and gives those that nobody needs any more.
+    pub fn take_figures(&mut self, number: u64, figures: Result<Shown, String>) -> Vec<Shown> {
+        let mut done_with: Vec<Shown> = self.figures.answered(number, figures).into_iter().collect();
+        if let Some(known) = self.figures.newest(self.basis).filter(|newest| !newest.old) {
+            done_with.push(std::mem::replace(&mut self.shown, known.found.clone()));
+        }
+        done_with
     }
 
     /// How old the figures on screen are.

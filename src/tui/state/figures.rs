@@ -35,6 +35,20 @@ pub struct Shown {
     pub variance: Option<Variance>,
 }
 
+impl PartialEq for Shown {
+    /// The very same, not merely equal ones.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.analysis, &other.analysis)
+    }
+}
+
+impl Shown {
+    /// True where both are over the same choice of records.
+    pub fn same_records(&self, other: &Self) -> bool {
+        self.analysis.scope == other.analysis.scope && self.variance.is_some() == other.variance.is_some()
+    }
+}
+
 impl Wanted {
     /// The figures over the records that `look` chooses; `calendar` is that of `plan`.
     pub fn new(plan: &Plan, look: Look, with_before: bool, calendar: &Calendar) -> Self {
@@ -61,6 +75,7 @@ impl Wanted {
 
 impl Shown {
     /// The figures as they can be told at once after an edit led to `plan`.
+    #[must_use]
     pub fn after(&self, plan: &Plan) -> Self {
         let before = self.before.as_ref().map(|(day, analysis)| (*day, after(analysis, plan)));
         let variance = self.variance.as_ref().map(|variance| Variance {

@@ -77,10 +77,8 @@ impl ImproveState {
 
     /// The links that have a headroom in some channel, in the order of the chain: the columns of the heat map.
     pub fn mapped(improve: &Improve) -> Vec<Link> {
-        let known = |link: &Link| {
-            let levers = improve.channels.iter().filter_map(|channel| channel.get(Lever::Link(*link)));
-            levers.into_iter().any(|lever| lever.gain_headroom.is_some())
-        };
+        // The plan's is the sum of the channels': known where one of them is.
+        let known = |link: &Link| improve.lever(Lever::Link(*link)).is_some_and(|lever| lever.gain_headroom.is_some());
         Link::ALL.into_iter().filter(known).collect()
     }
 

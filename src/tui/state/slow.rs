@@ -55,12 +55,19 @@ impl<B: Copy + PartialEq, T> Slow<B, T> {
         self.found = Some((basis, found));
     }
 
-    /// Takes the answer to the request of that number; an answer that nobody waits for any more is dropped.
-    pub fn answered(&mut self, number: u64, answer: Result<T, String>) {
-        let Some((_, basis)) = self.asked.take_if(|asked| asked.0 == number) else { return };
+    /// Takes the answer to the request of that number, and gives the one before where a new one took its place; an answer
+    /// that nobody waits for any more is dropped.
+    pub fn answered(&mut self, number: u64, answer: Result<T, String>) -> Option<T> {
+        let (_, basis) = self.asked.take_if(|asked| asked.0 == number)?;
         match answer {
-            Ok(found) => (self.found, self.failed) = (Some((basis, found)), None),
-            Err(reason) => self.failed = Some((basis, reason)),
+            Ok(found) => {
+                self.failed = None;
+                self.found.replace((basis, found)).map(|(_, before)| before)
+            }
+            Err(reason) => {
+                self.failed = Some((basis, reason));
+                None
+            }
         }
     }
 

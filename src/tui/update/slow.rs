@@ -3,7 +3,7 @@
 use super::super::compute::{Answer, Kind, Question, Request};
 use super::super::effect::Effect;
 use super::super::message::Failure;
-use super::super::state::{Age, State, View};
+use super::super::state::{Age, Shown, State, View};
 use std::sync::Arc;
 
 /// Asks for what the view in front shows and nobody computes yet.
@@ -29,15 +29,21 @@ pub(super) fn on_computed(state: &mut State, number: u64, kind: Kind, answer: Re
     let Some(document) = &mut state.document else { return };
     let answer = answer.map_err(|failure| failure.short);
     match answer {
-        Ok(Answer::Figures(shown)) => {
-            if document.take_figures(number, Ok(*shown)) && state.channels.sort.is_some() {
-                state.channels.stale = true;
-            }
-        }
-        Ok(Answer::BestBets(found)) => document.best_bets.answered(number, Ok(*found)),
+        Ok(Answer::Figures(shown)) => take_figures(state, number, *shown),
+        Ok(Answer::BestBets(found)) => _ = document.best_bets.answered(number, Ok(*found)),
         Err(reason) => match kind {
             Kind::Figures => _ = document.take_figures(number, Err(reason)),
-            Kind::BestBets => document.best_bets.answered(number, Err(reason)),
+            Kind::BestBets => _ = document.best_bets.answered(number, Err(reason)),
         },
+    }
+}
+
+fn take_figures(state: &mut State, number: u64, shown: Shown) {
+    let Some(document) = &mut state.document else { return };
+    for old in document.take_figures(number, Ok(shown.clone())) {
+        // A sort by numbers goes by those of the records looked at.
+        state.channels.stale |= state.channels.sort.is_some() && !old.same_records(&shown);
+        // Freeing ten thousand channels' figures takes longer than a key may.
+        state.effects.push(Effect::Forget(Box::new(old)));
     }
 }

@@ -183,42 +183,48 @@ impl Scene<'_> {
 
     /// How many of the channels that have a reference lie below it.
     fn below(&self, lever: Lever) -> String {
-        let references = self.references(lever);
-        let below = references.iter().filter(|each| each.gain_headroom.is_some_and(|gain| gain > 0.0)).count();
-        if references.is_empty() { format::BLANK.to_owned() } else { format!("{below} of {}", references.len()) }
+        let (below, of) = match (self.chosen.channel, self.analysis.improve.lever(lever)) {
+            (None, Some(found)) => (found.below, found.referenced),
+            _ => {
+                let known = self.first_with_reference(lever);
+                let below = known.is_some_and(|each| each.gain_headroom.is_some_and(|gain| gain > 0.0));
+                (usize::from(below), usize::from(known.is_some()))
+            }
+        };
+        if of == 0 { format::BLANK.to_owned() } else { format!("{below} of {of}") }
     }
 
-    /// The levers of that sort that have a reference, in the channels looked at.
-    fn references(&self, lever: Lever) -> Vec<&ChannelLever> {
+    /// The lever of that sort in the first of the channels looked at that has a reference for it.
+    fn first_with_reference(&self, lever: Lever) -> Option<&ChannelLever> {
         let looked_at = |channel: usize| self.chosen.channel.is_none_or(|chosen| chosen == channel);
         let channels = self.analysis.improve.channels.iter().filter(|each| looked_at(each.channel));
-        channels.filter_map(|each| each.get(lever)).filter(|each| each.reference.is_some()).collect()
+        channels.filter_map(|each| each.get(lever)).find(|each| each.reference.is_some())
     }
 
     /// Where the reference comes from: in all of the channels looked at, or "several".
     fn from(&self, lever: Lever, room: usize) -> String {
-        let cadence = self.plan.brief.cadence;
-        let references = self.references(lever);
-        // Where several channels have one, channels were compared.
-        let alone = references.len() == 1 || self.chosen.channel.is_some();
-        let sources = references.into_iter().filter_map(|each| {
-            let from = each.reference?.from;
-            let periods = alone
-                && from == ReferenceFrom::GoodChannel
-                && Among::of(&self.analysis.improve, cadence, each) == Among::Periods(cadence);
-            Some(if periods { ReferenceFrom::GoodPeriod } else { from })
-        });
-        let mut sources: Vec<ReferenceFrom> = sources.collect();
-        sources.dedup();
-        let short = match sources.as_slice() {
-            [] => return String::new(),
-            [ReferenceFrom::Target] => "target",
-            [ReferenceFrom::GoodChannel] => "good ch.",
-            [ReferenceFrom::ExpectedSpread] => "expected",
-            [ReferenceFrom::GoodPeriod] => "period",
-            _ => return "several".to_owned(),
+        let of_plan = self.analysis.improve.lever(lever).filter(|_| self.chosen.channel.is_none());
+        let from = match of_plan.map(|found| found.references_from.as_slice()) {
+            Some([_, _, ..]) => return "several".to_owned(),
+            Some(_) | None => self.first_with_reference(lever).and_then(|each| {
+                let from = each.reference?.from;
+                // Where several channels have one, channels were compared.
+                let alone = of_plan.is_none_or(|found| found.referenced == 1);
+                let periods = alone
+                    && from == ReferenceFrom::GoodChannel
+                    && Among::of(&self.analysis.improve, self.plan.brief.cadence, each)
+                        == Among::Periods(self.plan.brief.cadence);
+                Some(if periods { ReferenceFrom::GoodPeriod } else { from })
+            }),
         };
-        first_that_fits([sources[0].key(), short], room)
+        let Some(from) = from else { return String::new() };
+        let short = match from {
+            ReferenceFrom::Target => "target",
+            ReferenceFrom::GoodChannel => "good ch.",
+            ReferenceFrom::ExpectedSpread => "expected",
+            ReferenceFrom::GoodPeriod => "period",
+        };
+        first_that_fits([from.key(), short], room)
     }
 }
 
