@@ -43,7 +43,7 @@ fn differences(name: &str, expected: &Value, read: &Recognised) -> Vec<String> {
             found.push(format!("{name}: {what} is {expected}, read as {read}"));
         }
     };
-    compare("the line of the header", expected["header_line"].to_string(), read.header_line.to_string());
+    compare("the line of the header", expected["header_line"].to_string(), read.form.header_line.to_string());
     for (key, field) in COMPARED {
         let Some(sum) = expected["sums"][key].as_str() else { continue };
         let sum: f64 = sum.parse().unwrap();
@@ -76,11 +76,14 @@ fn every_real_export_imports_without_a_hint_and_equals_its_sums() {
 fn placeholder_exports_of_chinese_platforms_are_recognised() {
     let Some(folder) = exports() else { return };
     let baidu = import(&folder.join("baidu_search_campaign_gbk.csv"));
-    assert_eq!((baidu.platform.as_str(), baidu.encoding, baidu.currency.as_str()), ("百度推广", "gb18030", "CNY"));
+    assert_eq!(
+        (baidu.form.platform.as_str(), baidu.form.encoding, baidu.currency.as_str()),
+        ("百度推广", "gb18030", "CNY")
+    );
     assert_eq!((baidu.sums.get(Field::Spend), baidu.sums.get(Field::Consults)), (Some(140.0), Some(4.0)));
     let sogou = import(&folder.join("sogou_gbk_total_row_second.csv"));
-    assert_eq!((sogou.platform.as_str(), sogou.rows), ("搜狗推广", 2));
+    assert_eq!((sogou.form.platform.as_str(), sogou.rows), ("搜狗推广", 2));
     assert_eq!(sogou.sums.get(Field::Spend), Some(1000.0));
     let la51 = import(&folder.join("la51_site_stats_gbk.csv"));
-    assert_eq!((la51.platform.as_str(), la51.rows, la51.sums.get(Field::Pv)), ("51LA", 2, Some(620.0)));
+    assert_eq!((la51.form.platform.as_str(), la51.rows, la51.sums.get(Field::Pv)), ("51LA", 2, Some(620.0)));
 }

@@ -40,7 +40,12 @@ fn plan_or_words(bytes: &[u8]) {
 
 #[test]
 fn random_bytes_are_a_plan_or_an_error() {
-    runner(400).run(&prop::collection::vec(any::<u8>(), 0..600), |bytes| Ok(plan_or_words(&bytes))).unwrap();
+    runner(400)
+        .run(&prop::collection::vec(any::<u8>(), 0..600), |bytes| {
+            plan_or_words(&bytes);
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]
@@ -74,7 +79,7 @@ fn a_cell_takes_a_finite_number_or_says_why_not() {
                 for kind in [Kind::Amount, Kind::Rate] {
                     match read(&text.concat(), old, kind) {
                         Reading::Value(value, _) => {
-                            prop_assert!(value.is_finite() && value >= 0.0, "{text:?}: {value}")
+                            prop_assert!(value.is_finite() && value >= 0.0, "{text:?}: {value}");
                         }
                         Reading::Refused(reason) => prop_assert!(!reason.is_empty()),
                         Reading::Blank => {}

@@ -108,7 +108,7 @@ fn a_file_imported_before_is_recognised_and_not_added_twice() {
     assert_eq!(again["files"][0]["result"]["numbers_set"], 0);
     let add = ["import", "ads.csv", "--into", "Autumn", "--merge", "add"];
     let refused = user.refused(&add);
-    assert!(refused.contains("twice; --again does so"), "{refused}");
+    assert!(refused.contains("twice: --again does so"), "{refused}");
     user.done(&[&add[..], &["--again"]].concat());
     let plan = user.plan(Path::new("home/plans/autumn.ron"));
     assert!(plan.contains("(spend: 8, uv: 14)"), "{plan}");

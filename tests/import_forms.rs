@@ -31,9 +31,9 @@ fn found(expected: &Value, read: &Recognised) -> Value {
     let mut found = Map::new();
     for key in expected.as_object().into_iter().flat_map(Map::keys) {
         let value = match key.as_str() {
-            "platform" => json!(read.platform),
-            "encoding" => json!(read.encoding),
-            "header_line" => json!(read.header_line),
+            "platform" => json!(read.form.platform),
+            "encoding" => json!(read.form.encoding),
+            "header_line" => json!(read.form.header_line),
             "rows" => json!(read.rows),
             "left_out" => json!(read.left_out_total()),
             "currency" => json!(read.currency),
@@ -44,7 +44,7 @@ fn found(expected: &Value, read: &Recognised) -> Value {
                 TotalsCheck::None => Value::Null,
                 check => json!(matches!(check, TotalsCheck::Agree { .. })),
             },
-            "cut" => json!(read.warnings.iter().any(|warning| warning.contains("cut in the middle"))),
+            "cut" => json!(read.warnings.iter().any(|warning| warning.text.contains("cut in the middle"))),
             "channels" => json!(read.channels()),
             "sums" => Value::Object(sums(read)),
             other => panic!("{other} is nothing that can be expected"),

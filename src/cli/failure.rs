@@ -106,9 +106,10 @@ impl From<Diagnosis> for Failure {
 
 /// What names the file itself needs no second name.
 fn import_failed(file: &str, error: &ImportError) -> String {
+    let way = error.on_the_command().map_or_else(String::new, |way| format!(": {way}"));
     match error {
         ImportError::Read { .. } => error.to_string(),
-        _ => format!("{}: {error}", printable(file)),
+        _ => format!("{}: {error}{way}", printable(file)),
     }
 }
 

@@ -38,6 +38,11 @@ pub(super) fn file(library: Library, path: PathBuf) -> Result<(), Failure> {
     run(library, Begin::File(path))
 }
 
+/// A plan that something was just imported into: what to improve comes first.
+pub(super) fn improve(library: Library, path: PathBuf) -> Result<(), Failure> {
+    run(library, Begin::Improve(path))
+}
+
 /// Refuses where standard input or output is no terminal.
 pub(super) fn need_terminal() -> Result<(), Failure> {
     if stdin().is_terminal() && stdout().is_terminal() { Ok(()) } else { Err(Failure::NoTerminal) }

@@ -80,6 +80,11 @@ impl History {
         self.saved_revision = Some(revision);
     }
 
+    /// True if the state of that revision is this one, or lies in its past.
+    pub fn came_by(&self, revision: u64) -> bool {
+        self.past.iter().chain([&self.now]).any(|moment| moment.revision == revision)
+    }
+
     /// True where the plan is not what lies on disk.
     pub fn is_unsaved(&self) -> bool {
         self.saved_revision != Some(self.now.revision)

@@ -130,6 +130,11 @@ pub fn digits3(value: f64) -> String {
     grouped(value, decimals)
 }
 
+/// Money to the cent, for comparing with what somebody else shows.
+pub fn cents(value: f64) -> String {
+    grouped(value, 2)
+}
+
 /// A number as a person would type it again: no grouping, no rounding, no needless fraction.
 pub fn plain(value: f64) -> String {
     format!("{value}")

@@ -51,6 +51,7 @@ pub enum Action {
     Copy,
     Paste,
     FillDown,
+    Import,
     Undo,
     Redo,
     Settings,

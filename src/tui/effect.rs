@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::compute::Request;
+use super::import;
 use super::state::Shown;
 use super::theme::ThemeName;
 use crate::plan::Plan;
@@ -64,6 +65,14 @@ pub enum Effect {
     },
     /// Move a plan to the trash.
     Trash(PathBuf),
+    /// Look for files that go on from what is typed.
+    FindFiles(String),
+    /// Read files, and see what they would do to a plan.
+    ReadImport(Box<import::Request>),
+    /// Read no further: nobody waits for it any more.
+    StopImport,
+    /// Remember that files of these checksums and lengths were imported into the plan that lies there.
+    RememberImports(PathBuf, Vec<(u64, u64)>),
     /// Compute figures that take long.
     Compute(Request),
     /// Free figures of a large plan, which takes a while.

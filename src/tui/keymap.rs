@@ -72,6 +72,8 @@ pub struct Command {
     pub says: String,
     /// Its short word in the footer, and its rank there.
     pub footer: Option<(String, u8)>,
+    /// Other ranks there, by view.
+    pub ranks: HashMap<View, u8>,
     /// Other short words for it, by view.
     pub words: HashMap<View, String>,
     /// The views in which it does something; empty: all.
@@ -136,6 +138,8 @@ struct Entry {
     says: String,
     #[serde(default)]
     footer: Option<(String, u8)>,
+    #[serde(default)]
+    ranks: HashMap<View, u8>,
     #[serde(default)]
     words: HashMap<View, String>,
     #[serde(default)]
@@ -208,6 +212,7 @@ impl Keymap {
             .filter_map(|each| {
                 let (word, rank) = each.footer.as_ref()?;
                 let word = each.words.get(&view).unwrap_or(word);
+                let rank = each.ranks.get(&view).unwrap_or(rank);
                 Some((*rank, *each.keys(keys).first()?, word.as_str(), each.action))
             })
             .collect();
@@ -250,6 +255,7 @@ fn command_of(entry: Entry) -> Result<Command, NoKey> {
         group: entry.group,
         says: entry.says,
         footer: entry.footer,
+        ranks: entry.ranks,
         words: entry.words,
         views: entry.views,
         alias: entry.alias,

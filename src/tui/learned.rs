@@ -4,7 +4,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::action::Action;
-use super::state::View;
+use super::state::{ImportPane, View};
 use crate::plan::Lever;
 
 /// What a click at some place means.
@@ -24,6 +24,8 @@ pub enum Hit {
     Lever(Lever),
     /// A channel in Improve, by its place in the plan; `None` is the plan as a whole.
     Channel(Option<usize>),
+    /// A row of a pane of the import preview.
+    Import(ImportPane, usize),
     /// An answer of a dialog, by its number.
     Answer(usize),
     /// Outside of what is open above the view: nothing.

@@ -8,6 +8,7 @@ use ratatui::layout::Position;
 
 use super::compute::{Answer, Kind};
 use super::effect::Source;
+use super::import::News;
 use super::key::Key;
 use super::learned::Learned;
 use super::state::{Listed, Prepared};
@@ -115,6 +116,8 @@ pub enum Outcome {
     },
     /// Something was done to the list, which is to be read anew.
     ListChanged(Result<ListChange, Failure>),
+    /// Something happened to an import.
+    Import(News),
     /// The settings could not be kept.
     SettingsFailed(Failure),
     /// Figures that take long were computed, or could not be.

@@ -16,6 +16,7 @@ pub mod compute;
 pub mod effect;
 pub mod explain;
 pub mod forms;
+pub mod import;
 pub mod key;
 pub mod keymap;
 pub mod learned;

@@ -27,7 +27,7 @@ use super::key::Key;
 use super::keymap::{BadKeymap, Keymap};
 use super::learned::Learned;
 use super::message::{Message, Mouse, MouseAction, Outcome};
-use super::state::State;
+use super::state::{State, View};
 use super::terminal::Screen;
 use super::theme::{Theme, ThemeName};
 use super::update::update;
@@ -45,6 +45,8 @@ pub enum Begin {
     Opened(Box<store::Opened>),
     /// The plan in that file; where it cannot be read, the screen says why.
     File(PathBuf),
+    /// The same, with what to improve in front: somebody has just imported it.
+    Improve(PathBuf),
 }
 
 /// What the screen needs to start.
@@ -137,6 +139,10 @@ fn begin(state: &mut State, begin: Begin, helpers: &Helpers) {
         Begin::List => None,
         Begin::Example => Some(Source::Example),
         Begin::File(path) => Some(Source::File(path)),
+        Begin::Improve(path) => {
+            state.opens_in = Some(View::Improve);
+            Some(Source::File(path))
+        }
     };
     helpers.ask(vec![source.map_or(Effect::List, Effect::Open)]);
 }
@@ -161,7 +167,7 @@ impl Helpers {
 }
 
 /// Sends what came of something to the loop.
-fn teller(sender: &Sender<Incoming>) -> impl Fn(Outcome) + Send + 'static {
+fn teller(sender: &Sender<Incoming>) -> impl Fn(Outcome) + Clone + Send + 'static {
     let sender = sender.clone();
     move |outcome| {
         // A closed channel means that the program is ending.

@@ -10,26 +10,34 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::effect::{Effect, Source, Target};
+use super::import::reader::Reader;
+use super::import::{News, found};
 use super::message::{Failure, ListChange, Opened, Outcome, SavedAt, Unsaved};
 use super::state::{Listed, Prepared, Summary};
 use super::theme::ThemeName;
 use crate::engine::{Figures, Scope, Span};
 use crate::plan::{History, Layer, Plan};
+use crate::store::import::{FoundFile, find};
 use crate::store::{self, Diagnosis, Entry, Library, SaveError, Saved};
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../assets/demo.ron");
 
 /// Starts the thread; it ends when the sender of effects is dropped. Outcomes go through `answer`.
-pub(super) fn start(library: Library, answer: impl Fn(Outcome) + Send + 'static) -> std::io::Result<Sender<Effect>> {
+pub(super) fn start(
+    library: Library,
+    answer: impl Fn(Outcome) + Clone + Send + 'static,
+) -> std::io::Result<Sender<Effect>> {
     let (sender, receiver): (_, Receiver<Effect>) = channel();
     thread::Builder::new().name("disk".to_owned()).spawn(move || {
+        let reader = Reader::new(library.clone());
         for effect in receiver {
             if let Effect::Open(Source::File(path)) = &effect
                 && let Some(bytes) = library.large(path)
             {
                 answer(Outcome::Opening(Source::File(path.clone()), bytes));
             }
+            let Some(effect) = for_reader(&reader, effect, &answer) else { continue };
             // A defect in here may cost this one request, never the plan on the screen.
             let outcome = catch_unwind(AssertUnwindSafe(|| perform(&library, &effect)));
             match outcome {
@@ -40,6 +48,22 @@ pub(super) fn start(library: Library, answer: impl Fn(Outcome) + Send + 'static)
         }
     })?;
     Ok(sender)
+}
+
+/// Hands over what concerns the reader of imports, which has threads of its own; gives everything else back.
+fn for_reader(reader: &Reader, effect: Effect, answer: &(impl Fn(Outcome) + Clone + Send + 'static)) -> Option<Effect> {
+    match effect {
+        Effect::ReadImport(request) => {
+            let answer = answer.clone();
+            reader.begin(*request, move |news| answer(Outcome::Import(news)));
+            None
+        }
+        Effect::StopImport => {
+            reader.stop();
+            None
+        }
+        other => Some(other),
+    }
 }
 
 fn broken(effect: &Effect, failure: Failure) -> Outcome {
@@ -53,7 +77,7 @@ fn broken(effect: &Effect, failure: Failure) -> Outcome {
 }
 
 /// Performs what concerns the disk; `None` where there is nothing to tell.
-fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
+pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
     Some(match effect {
         Effect::List => Outcome::Listed(list(library)),
         Effect::Open(source) => Outcome::Opened(source.clone(), open(library, source)),
@@ -71,7 +95,22 @@ fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
             Outcome::ListChanged(moved.map(|there| change(format!("moved to {}", there.display()), None)))
         }
         Effect::KeepTheme(theme) => return keep_theme(library, *theme).err().map(Outcome::SettingsFailed),
-        Effect::Compute(_) | Effect::Copy(_) | Effect::Suspend => return None,
+        Effect::FindFiles(word) => Outcome::Import(News::Found(files(word))),
+        Effect::RememberImports(path, marks) => {
+            for (checksum, len) in marks {
+                // Only the word "imported before" would be missing next time.
+                let _ = library.remember_import(path, *checksum, *len);
+            }
+            return None;
+        }
+        Effect::Compute(_)
+        | Effect::Forget(_)
+        | Effect::Copy(_)
+        | Effect::Suspend
+        | Effect::ReadImport(_)
+        | Effect::StopImport => {
+            return None;
+        }
     })
 }
 
@@ -104,6 +143,12 @@ fn summary(plan: &Plan) -> Summary {
         roi: total.roi(),
         channels: plan.channels.len(),
     }
+}
+
+/// Files that go on from a word.
+fn files(word: &str) -> found::Listing {
+    let listed = |file: FoundFile| found::Listed { when: shown_time(file.modified), file };
+    found::Listing { word: word.to_owned(), files: find(word).into_iter().map(listed).collect() }
 }
 
 fn shown_time(time: SystemTime) -> String {

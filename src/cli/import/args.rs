@@ -46,7 +46,7 @@ pub(in crate::cli) struct ImportArgs {
     /// The currency, where the file says none or a wrong one
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
-    /// The platform, where it is not recognised
+    /// The platform, where it is not recognised; "plain" for a table of nobody's in particular
     #[arg(long, value_name = "NAME")]
     pub platform: Option<String>,
     /// The encoding, such as gb18030, where it is not recognised

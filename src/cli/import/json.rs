@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::plan::{Field, Plan, Record};
 use crate::report::json;
-use crate::store::import::{DateOrder, Days, How, Recognised, Summary, TotalsCheck};
+use crate::store::import::{DateOrder, Days, How, Recognised, Summary, TotalsCheck, Warning};
 
 use super::Done;
 
@@ -26,13 +26,13 @@ fn file(done: &Done) -> Value {
     let file = &done.recognised;
     json!({
         "file": done.file,
-        "platform": blank(&file.platform),
-        "encoding": blank(file.encoding),
-        "bom": file.marked,
-        "separator": if file.separator == 0 { Value::Null } else { char::from(file.separator).to_string().into() },
-        "sheet": file.sheet,
-        "header_line": file.header_line,
-        "language": file.language,
+        "platform": blank(&file.form.platform),
+        "encoding": blank(file.form.encoding),
+        "bom": file.form.marked,
+        "separator": if file.form.separator == 0 { Value::Null } else { char::from(file.form.separator).to_string().into() },
+        "sheet": file.form.sheet,
+        "header_line": file.form.header_line,
+        "language": file.form.language,
         "currency": blank(&file.currency),
         "currency_assumed": file.currency_assumed,
         "decimal": file.decimal.key(),
@@ -45,9 +45,13 @@ fn file(done: &Done) -> Value {
         "totals": totals(&file.totals),
         "sums": record(&file.sums),
         "imported_before": done.before,
-        "warnings": file.warnings,
+        "warnings": said(&file.warnings),
         "result": summary(&done.summary),
     })
+}
+
+fn said(warnings: &[Warning]) -> Vec<String> {
+    warnings.iter().map(ToString::to_string).collect()
 }
 
 fn blank(text: &str) -> Value {
@@ -59,7 +63,7 @@ fn days(days: Days) -> Value {
 }
 
 fn columns(file: &Recognised) -> Value {
-    let columns = file.columns.iter().map(|column| {
+    let columns = file.form.columns.iter().map(|column| {
         let how = match column.how {
             How::Platform => "platform",
             How::Word => "word",
@@ -103,7 +107,7 @@ fn record(record: &Record) -> Value {
 }
 
 fn summary(summary: &Summary) -> Value {
-    let renamed = summary.renamed.iter().map(|name| json!({"found": name.found, "channel": name.channel}));
+    let renamed = summary.renamed().map(|name| json!({"found": name.found, "channel": name.channel}));
     let partial = summary.partial.iter();
     let partial = partial.map(|part| json!({"channel": part.channel, "period": part.period.to_string()}));
     json!({
@@ -114,6 +118,6 @@ fn summary(summary: &Summary) -> Value {
         "numbers_set": summary.numbers_set,
         "numbers_kept": summary.numbers_kept,
         "left_as_stored": partial.collect::<Vec<_>>(),
-        "warnings": summary.warnings,
+        "warnings": said(&summary.warnings),
     })
 }

@@ -65,7 +65,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     };
     out::answer(&answer)?;
     match path {
-        Some(path) if args.open => screen::file(library, path),
+        Some(path) if args.open => screen::improve(library, path),
         _ => Ok(()),
     }
 }
@@ -151,8 +151,11 @@ fn merge_all(
     read: Vec<(String, Recognised)>,
     options: &ImportOptions,
 ) -> Result<Vec<Done>, Failure> {
+    let files: Vec<_> = read.iter().map(|(_, recognised)| (recognised, options)).collect();
+    let together = import::merge_all(&target.plan, &files)
+        .map_err(|(at, error)| Failure::Import { file: read[at].0.clone(), error })?;
     let mut done: Vec<Done> = Vec::with_capacity(read.len());
-    for (file, recognised) in read {
+    for ((file, recognised), summary) in read.into_iter().zip(together.summaries) {
         let twice = done.iter().any(|other| other.recognised.checksum == recognised.checksum);
         let opened = target.opened.as_ref();
         let before =
@@ -161,11 +164,9 @@ fn merge_all(
         if let Some(day) = before.clone().filter(|_| options.merge == Merge::Add && !options.again) {
             return Err(Failure::Import { file, error: ImportError::AddedBefore(day) });
         }
-        let merged = import::merge(&target.plan, &recognised, options)
-            .map_err(|error| Failure::Import { file: file.clone(), error })?;
-        target.plan = merged.plan;
-        done.push(Done { file, recognised, summary: merged.summary, before });
+        done.push(Done { file, recognised, summary, before });
     }
+    target.plan = together.plan;
     Ok(done)
 }
 

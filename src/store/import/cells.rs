@@ -60,6 +60,14 @@ impl Pass<'_> {
         Ok((Some(self.tally.channel(name.as_bytes())?), false))
     }
 
+    /// The channel of a row that the user takes in, though its name says that it is a total; `None` for no name.
+    pub(super) fn name_as_it_stands(&mut self, row: &ByteRecord) -> Result<Option<u32>, ImportError> {
+        let cell = self.layout.channel.and_then(|at| row.get(at)).unwrap_or_default();
+        let name = String::from_utf8_lossy(cell);
+        let name: String = name.trim().chars().filter(|c| !c.is_control()).take(200).collect();
+        if name.is_empty() { Ok(None) } else { self.tally.channel(name.as_bytes()).map(Some) }
+    }
+
     pub(super) fn date(&mut self, row: &ByteRecord) -> DateCell {
         let Some(at) = self.layout.date else {
             return self

@@ -49,25 +49,23 @@ pub enum ImportError {
     Personal(String),
     /// No column of figures was recognised.
     #[error(
-        "no column of figures was recognised among {}: name them, as --map \"Cost=spend\"", printable(.0)
+        "no column of figures was recognised among {}", printable(.0)
     )]
     NoFigures(String),
     /// Days and months cannot be told apart.
     #[error(
-        "{:?} may be day/month or month/day, and no date of the file tells: say --date-order dmy or --date-order mdy",
+        "{:?} may be day/month or month/day, and no date of the file tells",
         printable(.0)
     )]
     DateOrder(String),
     /// More channels, or channels by days, than a plan is meant to hold.
-    #[error("the file has more than {0}: choose another column with --channel, or one channel with --channel =NAME")]
+    #[error("the file has more than {0}")]
     TooMany(&'static str),
     /// A file that was added to this plan before, to be added once more.
-    #[error(
-        "this file was imported into the plan before ({0}): adding it once more would count it twice; --again does so"
-    )]
+    #[error("this file was imported into the plan before ({0}): adding it once more would count it twice")]
     AddedBefore(String),
     /// The plan's periods have another length than was asked for.
-    #[error("the plan goes by {}, not by {}: leave --cadence out, or make the plan coarser first", .plan.key(), .asked.key())]
+    #[error("the plan goes by {}, not by {}", .plan.key(), .asked.key())]
     Cadence {
         /// The plan's.
         plan: Cadence,
@@ -86,6 +84,30 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// What to say on the command line to get further.
+    pub const fn on_the_command(&self) -> Option<&'static str> {
+        match self {
+            Self::NoFigures(_) => Some("name them, as --map \"Cost=spend\""),
+            Self::DateOrder(_) => Some("say --date-order dmy or --date-order mdy"),
+            Self::TooMany(_) => Some("choose another column with --channel, or one channel with --channel =NAME"),
+            Self::AddedBefore(_) => Some("--again does so"),
+            Self::Cadence { .. } => Some("leave --cadence out, or make the plan coarser first"),
+            _ => None,
+        }
+    }
+
+    /// What to change in a preview to get further.
+    pub const fn on_the_screen(&self) -> Option<&'static str> {
+        match self {
+            Self::NoFigures(_) => Some("say under Columns what they are"),
+            Self::DateOrder(_) => Some("choose it under Dates"),
+            Self::TooMany(_) => Some("choose another column under Channel, or one channel for the file"),
+            Self::AddedBefore(_) => Some("choose so under Once more, or let it replace"),
+            Self::Cadence { .. } => Some("make the plan coarser first"),
+            _ => None,
+        }
+    }
+
     /// For `map_err`: the file cannot be read.
     pub(super) fn reading(path: &std::path::Path) -> impl Fn(io::Error) -> Self + use<> {
         let path = path.to_owned();

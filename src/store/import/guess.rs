@@ -40,7 +40,7 @@ pub(super) fn first_guess(found: &mut Found<'_>) -> Conventions {
     let decimal = options.decimal.or_else(|| numbers.evidence.decimal()).or(elsewhere);
     let numbers = NumberReader::new(vocabulary, decimal.unwrap_or_else(|| usual_decimal(&found.mapping.language)));
     let mut dates = DateReader::new(vocabulary, usual_order(&found.mapping.language));
-    let titles = found.head.titles.clone();
+    let titles = found.head.titles();
     found.title_range = title_range(vocabulary, &titles, &mut dates);
     if let Some(order) = options.date_order.or_else(|| dates.evidence.order()) {
         dates.order = order;

@@ -34,10 +34,12 @@ impl HeadRow {
 pub(super) struct Head {
     /// The sign between two cells; 0 in a workbook.
     pub separator: u8,
+    /// True where lines end with a carriage return and a line feed.
+    pub crlf: bool,
     /// The row of headers.
     pub header: HeadRow,
-    /// The lines above it.
-    pub titles: Vec<String>,
+    /// The rows above it.
+    pub above: Vec<HeadRow>,
     /// The first rows below it.
     pub sample: Vec<HeadRow>,
     /// How many headers are known.
@@ -70,7 +72,7 @@ pub(super) fn find(
             best = Some((score, head));
         }
     }
-    best.map(|(_, head)| head)
+    best.map(|(_, head)| Head { crlf: text[..head.header.end].ends_with("\r\n"), ..head })
 }
 
 /// How good a row is as header; compared from the first field to the last.
@@ -120,9 +122,7 @@ fn best_header(
     let mut rows = rows;
     let sample = rows.split_off(at + 1);
     let header = rows.pop()?;
-    let joined = if separator == 0 { " ".to_owned() } else { char::from(separator).to_string() };
-    let titles = rows.iter().map(|row| row.cells.join(&joined)).filter(|title| !title.trim().is_empty()).collect();
-    Some((score, Head { separator, header, titles, sample, known: score.known }))
+    Some((score, Head { separator, crlf: false, header, above: rows, sample, known: score.known }))
 }
 
 /// The width that most rows have.
@@ -241,7 +241,7 @@ mod tests {
     fn the_header_is_found_below_titles() {
         let found = head("Campaign report\n\"August 8, 2020 - August 14, 2020\"\nCampaign,Cost,Clicks\nA,1.5,2\n");
         assert_eq!((found.separator, found.header.line), (b',', 3));
-        assert_eq!(found.titles, ["Campaign report", "August 8, 2020 - August 14, 2020"]);
+        assert_eq!(found.titles(), ["Campaign report", "August 8, 2020 - August 14, 2020"]);
         assert_eq!(found.sample[0].cells, ["A", "1.5", "2"]);
     }
 

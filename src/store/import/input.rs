@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use tempfile::TempPath;
 
@@ -64,6 +65,12 @@ impl Source {
             Content::File(path) => Some(path),
             _ => None,
         }
+    }
+
+    /// When it was written and how long it is, as its disk says; `None` where it lies on none.
+    pub fn written(&self) -> Option<(SystemTime, u64)> {
+        let facts = self.path()?.metadata().ok()?;
+        Some((facts.modified().ok()?, facts.len()))
     }
 
     pub(super) fn open(&self) -> Result<Box<dyn ReadSeek>, ImportError> {

@@ -9,6 +9,9 @@ use super::error::ImportError;
 use super::fold::{Header, fold};
 use super::options::{ChannelFrom, DateFrom, ImportOptions, Role};
 
+/// What a user says who knows that a table is nobody's in particular, in the place of a platform's name.
+pub const NO_PLATFORM: &str = "plain";
+
 /// Why a column is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
@@ -74,6 +77,7 @@ pub(super) fn map(
 ) -> Result<Mapping, ImportError> {
     let folded: Vec<Header> = headers.iter().map(|header| Header::read(header)).collect();
     let platform = match &options.platform {
+        Some(name) if name == NO_PLATFORM => None,
         Some(name) => Some(vocabulary.platform(name).ok_or_else(|| unknown_platform(vocabulary, name))?),
         None => recognise(vocabulary, &folded, titles),
     };

@@ -16,6 +16,7 @@ use super::options::{ImportOptions, Merge};
 use super::recognised::Recognised;
 use super::spelling::Names;
 use super::tally::day_of;
+use super::words::Warning;
 
 /// A channel's period that a file must not change, since it covers only a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +27,9 @@ pub struct Partial {
     pub period: Date,
 }
 
-/// A name of the file that goes to a channel of another name.
+/// A name in the file, and the channel that it goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Renamed {
+pub struct Named {
     /// As it stands in the file.
     pub found: String,
     /// The channel.
@@ -42,8 +43,8 @@ pub struct Summary {
     pub new_channels: Vec<String>,
     /// Channels that it had, and that change.
     pub changed_channels: Vec<String>,
-    /// Names that go to a channel of another name.
-    pub renamed: Vec<Renamed>,
+    /// The file's names with the channels that they go to, in the file's order.
+    pub channels: Vec<Named>,
     /// The first days of the first and the last period of the file's rows.
     pub periods: Option<(Date, Date)>,
     /// Numbers that are new or other than before.
@@ -52,8 +53,15 @@ pub struct Summary {
     pub numbers_kept: u64,
     /// Periods of channels that were left as they are.
     pub partial: Vec<Partial>,
-    /// Everything else that the user should know, in whole sentences.
-    pub warnings: Vec<String>,
+    /// Everything else that the user should know.
+    pub warnings: Vec<Warning>,
+}
+
+impl Summary {
+    /// The names that go to a channel of another name.
+    pub fn renamed(&self) -> impl Iterator<Item = &Named> {
+        self.channels.iter().filter(|name| name.found != name.channel)
+    }
 }
 
 /// An import, ready to be done.
@@ -103,7 +111,7 @@ pub fn merge(plan: &Plan, file: &Recognised, options: &ImportOptions) -> Result<
     let edit = Edit::Import { replaced, added, currency };
     let after = edit.apply(plan)?;
     let mut summary = work.summary;
-    summary.renamed = work.names.into_renamed();
+    summary.channels = work.names.into_named();
     Ok(Merged { edit, plan: after, summary })
 }
 
@@ -145,7 +153,7 @@ impl Work<'_> {
 
     fn new_channel(&mut self, name: &str, periods: Periods) -> Arc<Channel> {
         let mut channel = Channel::new(name);
-        channel.kind.clone_from(&self.file.platform);
+        channel.kind.clone_from(&self.file.form.platform);
         if self.file.tally.fields.contains(&Field::Actions) {
             "impressions".clone_into(&mut channel.unit);
         }
@@ -226,20 +234,23 @@ impl Work<'_> {
         let crossing = self.file.spans.iter().find(|days| cadence.start_of(days.first) != cadence.start_of(days.last));
         if let Some(days) = crossing {
             let start = cadence.label(cadence.start_of(days.first));
-            self.summary.warnings.push(format!("the rows of {} to {} go to {start} as a whole", days.first, days.last));
+            self.summary
+                .warnings
+                .push(format!("the rows of {} to {} go to {start} as a whole", days.first, days.last).into());
         }
         let (ours, theirs) = (&self.plan.brief.currency, &self.file.currency);
         if !ours.is_empty() && !theirs.is_empty() && ours != theirs {
             self.summary
                 .warnings
-                .push(format!("the file is in {theirs}, the plan in {ours}: amounts are taken as they stand"));
+                .push(format!("the file is in {theirs}, the plan in {ours}: amounts are taken as they stand").into());
         }
         if !self.summary.partial.is_empty() {
             let count = self.summary.partial.len();
             let periods = if count == 1 { "1 period was".to_owned() } else { format!("{count} periods were") };
-            self.summary.warnings.push(format!(
-                "{periods} left as stored, since the file covers only a part: --merge add adds it, --date =DAY takes it for the whole"
-            ));
+            self.summary.warnings.push(Warning {
+                text: format!("{periods} left as stored, since the file covers only a part"),
+                flag: "--merge add adds it, --date =DAY takes it for the whole",
+            });
         }
     }
 }

@@ -164,7 +164,7 @@ pub struct ImportOptions {
     pub header_line: Option<u64>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
-    /// The platform, by its name in `columns.ron`.
+    /// The platform, by its name in `columns.ron`; [`NO_PLATFORM`](super::NO_PLATFORM) for a table of nobody's.
     pub platform: Option<String>,
     /// Columns by their headers (`Cost`, or `Cost#2` for the second of that name) and what they are.
     pub map: Vec<(String, Role)>,
@@ -192,6 +192,14 @@ pub struct ImportOptions {
     pub keep_spellings: bool,
     /// True to add a file that was added before.
     pub again: bool,
+}
+
+impl ImportOptions {
+    /// What of this a reading of the file depends on; the rest tells what becomes of it in a plan.
+    #[must_use]
+    pub fn for_reading(&self) -> Self {
+        Self { merge: Merge::default(), rename: BTreeMap::new(), keep_spellings: false, again: false, ..self.clone() }
+    }
 }
 
 #[cfg(test)]

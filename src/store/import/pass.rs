@@ -142,11 +142,12 @@ impl<'a> Pass<'a> {
             (_, DateCell::Bad) if !wanted => self.leave_out(row, line, Reason::BadDate),
             (Some(channel), DateCell::Days(days, day)) => self.accept(channel, Some(days), day, line)?,
             (channel, date) => {
+                let channel = if wanted { channel.or(self.name_as_it_stands(row)?) } else { channel };
                 let day = if let DateCell::Days(_, when) = date { Some(when.day) } else { None };
                 if let DateCell::Days(days, _) = date {
                     self.range = Some(self.range.map_or(days, |before| before.and(days)));
                 }
-                self.hold(row, line, channel, day)?;
+                if wanted { self.release(line, channel, day)? } else { self.hold(row, line, channel, day)? }
             }
         }
         self.currency(row);

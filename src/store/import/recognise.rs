@@ -12,6 +12,7 @@ use super::date::Days;
 use super::encoding::{self, Losses, TextEncoding, head_text};
 use super::error::ImportError;
 use super::fold::Header;
+use super::form::{Form, form};
 use super::guess::{Conventions, first_guess, other_reading};
 use super::head::{self, Head};
 use super::input::{Progress, Source, Survey, Utf8};
@@ -94,23 +95,50 @@ fn attempt(
     today: Date,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Recognised, ImportError> {
-    let vocabulary = Vocabulary::embedded()?;
-    if survey.len == 0 {
-        return Err(ImportError::Empty);
-    }
     let (checksum, len) = (survey.checksum, survey.len);
-    let (table, head) = open(source, survey, options, vocabulary)?;
-    let mapping = mapping::map(vocabulary, &head.header.cells, &head.titles, options)?;
+    let mut found = found(source, survey, options, today)?;
+    let (head, mapping) = (&found.head, &found.mapping);
     let has_rows = head.sample.iter().any(|row| row.width() > 1);
     let counted = mapping.platform.is_some_and(|platform| platform.rows_are.is_some());
     if mapping.figures().next().is_none() && mapping.column(Role::Result).is_none() && !counted && has_rows {
         return Err(ImportError::NoFigures(header_list(&head.header.cells)));
     }
-    let mut found = Found { source, options, vocabulary, table, head, mapping, title_range: None, today };
     let conventions = first_guess(&mut found);
     let (layout, fields) = layout(&found);
     let outcome = passes(&found, &layout, &fields, conventions, progress)?;
     Ok(super::report::report(&found, outcome, checksum, len))
+}
+
+/// How a file is written and what its columns are, found without reading its rows: also where those cannot be read
+/// before the user has said more.
+///
+/// # Errors
+/// An [`ImportError`] where there is no table, or a column that the user names is not there.
+pub fn glance(source: &Source, options: &ImportOptions, today: Date) -> Result<Form, ImportError> {
+    let (survey, _) = Survey::begin(source)?;
+    found(source, survey, options, today).map(|found| form(&found))
+}
+
+/// The names of all platforms that are known, as options take them.
+pub fn platforms() -> Vec<String> {
+    let known = Vocabulary::embedded().map(|vocabulary| vocabulary.platforms.iter());
+    known.into_iter().flatten().map(|platform| platform.name.clone()).collect()
+}
+
+/// Everything that can be found before the first pass over the rows.
+fn found<'a>(
+    source: &'a Source,
+    survey: Survey,
+    options: &'a ImportOptions,
+    today: Date,
+) -> Result<Found<'a>, ImportError> {
+    let vocabulary = Vocabulary::embedded()?;
+    if survey.len == 0 {
+        return Err(ImportError::Empty);
+    }
+    let (table, head) = open(source, survey, options, vocabulary)?;
+    let mapping = mapping::map(vocabulary, &head.header.cells, &head.titles(), options)?;
+    Ok(Found { source, options, vocabulary, table, head, mapping, title_range: None, today })
 }
 
 fn header_list(headers: &[String]) -> String {

@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use crate::plan::{Cadence, Field, Record};
 
 use super::date::Days;
-use super::mapping::MappedColumn;
+use super::form::Form;
 use super::options::{DateOrder, Decimal};
 use super::tally::Tally;
 use super::totals::TotalsCheck;
+use super::words::Warning;
 
 /// Why a row was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,26 +95,8 @@ pub struct Preview {
 pub struct Recognised {
     /// The file's name, for channels and messages.
     pub name: String,
-    /// The platform; "" for a table of nobody in particular.
-    pub platform: String,
-    /// What its only channel is called where rows name none.
-    pub channel_title: String,
-    /// The encoding: `UTF-8`, `gb18030`; "" for a workbook.
-    pub encoding: &'static str,
-    /// True where the file begins with a mark of its encoding.
-    pub marked: bool,
-    /// The sign between two cells; 0 for a workbook.
-    pub separator: u8,
-    /// The sheet of a workbook.
-    pub sheet: Option<String>,
-    /// The sheets of a workbook.
-    pub sheets: Vec<String>,
-    /// The line of the header, from 1.
-    pub header_line: u64,
-    /// The lines above the header.
-    pub titles: Vec<String>,
-    /// The language of the headers.
-    pub language: String,
+    /// How it is written, and what its columns are.
+    pub form: Form,
     /// The currency; "" where nothing says it.
     pub currency: String,
     /// True where it is only what the platform usually has.
@@ -124,8 +107,6 @@ pub struct Recognised {
     pub date_order: Option<DateOrder>,
     /// The days that the file covers, by its titles and its rows.
     pub range: Option<Days>,
-    /// All columns, and what they are.
-    pub columns: Vec<MappedColumn>,
     /// How many rows count.
     pub rows: u64,
     /// How many rows were left out, by reason.
@@ -138,8 +119,8 @@ pub struct Recognised {
     pub totals: TotalsCheck,
     /// The sum of all rows, exact to the last digit that a number holds.
     pub sums: Record,
-    /// Everything that the user should know, in whole sentences.
-    pub warnings: Vec<String>,
+    /// Everything that the user should know.
+    pub warnings: Vec<Warning>,
     /// The cadence that fits the file.
     pub cadence: Cadence,
     /// A checksum of the file's bytes, by which it is recognised when it comes again.

@@ -6,14 +6,15 @@ use crate::plan::{Cadence, Field};
 
 use super::currency::{currency_of, settled};
 use super::date::Days;
-use super::layout::channel_title;
+use super::form::form;
 use super::number::Fixed;
 use super::options::{ImportOptions, Role};
 use super::pass::Pass;
-use super::recognise::{Found, Outcome, Table, people};
+use super::recognise::{Found, Outcome, people};
 use super::recognised::{Reason, Recognised};
 use super::tally::day_of;
 use super::totals::{TotalsCheck, check};
+use super::words::Warning;
 
 /// Daily rows of fewer days go into weeks, of more into months.
 const DAYS_FOR_WEEKS: i32 = 92;
@@ -27,13 +28,13 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
     let range = joined(found.title_range, pass.range);
     let mut warnings = Vec::new();
     if losses.cut {
-        warnings.push("the file is cut in the middle of a character; it was read up to there".to_owned());
+        warnings.push("the file is cut in the middle of a character; it was read up to there".into());
     }
     if losses.garbled {
-        warnings.push("some bytes are no characters of this encoding; another one may be right".to_owned());
+        warnings.push("some bytes are no characters of this encoding; another one may be right".into());
     }
     if line_by_line {
-        warnings.push("a quote is never closed: every line was read by itself".to_owned());
+        warnings.push("a quote is never closed: every line was read by itself".into());
     }
     warn_of_rows(found, &pass, &mut warnings);
     warn_of_money(&pass, found.options, &mut warnings);
@@ -41,14 +42,6 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
     warn_of_totals(&totals, &mut warnings);
     let (all, _) = pass.tally.sum(|_, _| true);
     let sums: Vec<Fixed> = all.iter().map(|sum| sum.unwrap_or(Fixed::MIN)).collect();
-    let text = match &found.table {
-        Table::Text { encoding, .. } => (encoding.encoding.name(), encoding.mark > 0),
-        Table::Workbook { .. } => ("", false),
-    };
-    let (sheet, sheets) = match &found.table {
-        Table::Workbook { book, sheet } => (Some(sheet.clone()), book.sheets().to_vec()),
-        Table::Text { .. } => (None, Vec::new()),
-    };
     let spans =
         pass.spans.iter().filter_map(|(first, last)| Some(Days { first: day_of(*first)?, last: day_of(*last)? }));
     let mut spans: Vec<Days> = spans.collect();
@@ -57,22 +50,12 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
     left_out.sort_by_key(|row| row.line);
     Recognised {
         name: found.source.name.clone(),
-        platform: mapping.platform.map_or_else(String::new, |platform| platform.name.clone()),
-        channel_title: channel_title(found),
-        encoding: text.0,
-        marked: text.1,
-        separator: found.head.separator,
-        sheet,
-        sheets,
-        header_line: found.head.header.line,
-        titles: found.head.titles.clone(),
-        language: mapping.language.clone(),
+        form: form(found),
         currency,
         currency_assumed,
         decimal: pass.numbers.decimal,
         date_order: has_slashes(&pass).then_some(pass.dates.order),
         range,
-        columns: mapping.columns.clone(),
         rows: pass.rows,
         left_out_counts: pass.counts.iter().map(|(reason, count)| (*reason, *count)).collect(),
         left_out,
@@ -148,46 +131,43 @@ fn days_in(days: Days) -> i32 {
     super::tally::number_of(days.last) - super::tally::number_of(days.first) + 1
 }
 
-fn warn_of_rows(found: &Found<'_>, pass: &Pass<'_>, warnings: &mut Vec<String>) {
+fn warn_of_rows(found: &Found<'_>, pass: &Pass<'_>, warnings: &mut Vec<Warning>) {
     let count = |reason: Reason| pass.counts.get(&reason).copied().unwrap_or(0);
     for (at, (cells, line, text)) in &pass.odd_cells {
         let header = found.head.header.cells.get(*at).map_or("", |header| header.trim());
         let more = if *cells > 1 { format!(" and {} more", cells - 1) } else { String::new() };
-        warnings.push(format!("{text:?} in column {header:?}, line {line}{more}, is no number: taken as blank"));
+        warnings.push(format!("{text:?} in column {header:?}, line {line}{more}, is no number: taken as blank").into());
     }
     if count(Reason::TooWide) > 0 {
-        warnings.push(format!("{} left out: more cells than the header has", rows_of(count(Reason::TooWide))));
+        warnings.push(format!("{} left out: more cells than the header has", rows_of(count(Reason::TooWide))).into());
     }
     if count(Reason::BadDate) > 0 {
-        warnings.push(format!("{} left out: the date cannot be read", rows_of(count(Reason::BadDate))));
+        warnings.push(format!("{} left out: the date cannot be read", rows_of(count(Reason::BadDate))).into());
     }
     if count(Reason::OtherTable) > 0 {
-        warnings.push("another table follows below; only the first was read".to_owned());
+        warnings.push("another table follows below; only the first was read".into());
     }
     if pass.rows > 0 && pass.range.is_none() {
-        warnings
-            .push(format!("the file has no dates: its rows go to the period of {}; --date says another", found.today));
+        let text = format!("the file has no dates: its rows go to the period of {}", found.today);
+        warnings.push(Warning { text, flag: "--date =DAY says another" });
     } else if pass.dateless > 0 {
-        warnings.push(format!("{} without a date go to the period of {}", rows_of(pass.dateless), found.today));
+        warnings.push(format!("{} without a date go to the period of {}", rows_of(pass.dateless), found.today).into());
     }
     if pass.nameless > 0 {
-        warnings.push(format!(
-            "{} without a name go to the channel {:?}",
-            rows_of(pass.nameless),
-            super::pass::BLANK_NAME
-        ));
+        warnings.push(
+            format!("{} without a name go to the channel {:?}", rows_of(pass.nameless), super::pass::BLANK_NAME).into(),
+        );
     }
     if pass.withheld > 0 {
-        warnings
-            .push("names that are mail addresses or telephone numbers are not written: see \"(withheld)\"".to_owned());
+        warnings.push("names that are mail addresses or telephone numbers are not written: see \"(withheld)\"".into());
     }
     if pass.untold_results > 0 {
         let rows = rows_of(pass.untold_results);
-        warnings.push(format!("results of {rows} are neither purchases nor leads: they are not counted"));
+        warnings.push(format!("results of {rows} are neither purchases nor leads: they are not counted").into());
     }
     let column = |role| found.mapping.column(role);
     if column(Role::Result).is_some() && column(Role::ResultKind).is_none() {
-        warnings.push("\"results\" are taken for deals: the file does not say what they are".to_owned());
+        warnings.push("\"results\" are taken for deals: the file does not say what they are".into());
     }
 }
 
@@ -195,34 +175,35 @@ fn rows_of(count: u64) -> String {
     if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
 }
 
-fn warn_of_money(pass: &Pass<'_>, options: &ImportOptions, warnings: &mut Vec<String>) {
+fn warn_of_money(pass: &Pass<'_>, options: &ImportOptions, warnings: &mut Vec<Warning>) {
     let known = known_currencies(pass);
     if known.len() > 1 && options.currency.is_none() {
         let codes: Vec<_> = known.into_keys().collect();
-        warnings.push(format!("amounts in {} are added up as they stand", codes.join(" and ")));
+        warnings.push(format!("amounts in {} are added up as they stand", codes.join(" and ")).into());
     }
     if pass.tally.cells().any(|(_, _, sums, _)| super::tally::Tally::below_zero(sums)) {
-        warnings.push("sums below zero stay blank: no record may hold them".to_owned());
+        warnings.push("sums below zero stay blank: no record may hold them".into());
     }
 }
 
 /// Users and visitors that are summed over days or rows are no longer people.
-fn warn_of_people(pass: &Pass<'_>, people: &[Field], warnings: &mut Vec<String>) {
+fn warn_of_people(pass: &Pass<'_>, people: &[Field], warnings: &mut Vec<Warning>) {
     for field in people {
         if pass.rows > 1 {
-            warnings.push(format!(
-                "{} counts people: whoever comes in two rows is counted twice in their sum",
-                field.key()
-            ));
+            warnings.push(
+                format!("{} counts people: whoever comes in two rows is counted twice in their sum", field.key())
+                    .into(),
+            );
         }
     }
 }
 
-fn warn_of_totals(totals: &TotalsCheck, warnings: &mut Vec<String>) {
+fn warn_of_totals(totals: &TotalsCheck, warnings: &mut Vec<Warning>) {
     if let TotalsCheck::Differ { label, line, field, total, sum } = totals {
         let label = if label.is_empty() { String::new() } else { format!(" ({label:?})") };
         let field = field.key();
-        warnings
-            .push(format!("the rows add up to {sum} {field}, the file's own total on line {line}{label} says {total}"));
+        warnings.push(
+            format!("the rows add up to {sum} {field}, the file's own total on line {line}{label} says {total}").into(),
+        );
     }
 }

@@ -147,14 +147,21 @@ fn by_csv(
                 _ => return Err(ImportError::NoTable("the table cannot be read".to_owned())),
             },
         }
-        let lines = reader.position().line() - before;
-        if lines > 1 && swallowed(&record, head.separator, width) {
+        let after = reader.position().line();
+        if after > before + 1 && swallowed(&record, head.separator, width) {
             return Ok(true);
         }
-        if each(&record, head.header.next_line + before - 1)? == Flow::Enough {
+        if each(&record, head.header.next_line + first_line(&record, before, after, head.crlf) - 1)? == Flow::Enough {
             return Ok(false);
         }
     }
+}
+
+/// The line on which a record begins, from the lines on which the reader stood before and after it: it passes blank
+/// lines before a record, and the line feed behind a carriage return only before the next.
+fn first_line(record: &ByteRecord, before: u64, after: u64, crlf: bool) -> u64 {
+    let inside = if after > before + 1 { record.as_slice().split(|byte| *byte == b'\n').count() - 1 } else { 0 };
+    after - inside as u64 - u64::from(!crlf && after > before)
 }
 
 /// True if a quoted cell holds whole rows: somebody forgot to close the quote.
@@ -282,6 +289,19 @@ mod tests {
         assert_eq!(rows.len(), 3);
         assert_eq!(rows[1].1, ["2026-09-02", "B", "2"]);
         assert_eq!(rows[2].1, ["2026-09-03", "C \"x\"", "3"]);
+    }
+
+    #[test]
+    fn rows_know_their_lines_whatever_ends_them() {
+        for end in ["\n", "\r\n"] {
+            let text =
+                ["title", "Date,Campaign,Cost", "2026-09-01,A,1", "", "2026-09-02,\"B\n b\",2", "2026-09-03,C,3"];
+            for last in ["", end] {
+                let (rows, _) = rows(&(text.join(end) + last), false);
+                let lines: Vec<u64> = rows.iter().map(|(line, _)| *line).collect();
+                assert_eq!(lines, [3, 5, 7], "{end:?} {last:?}");
+            }
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::plan::{Channel, Plan};
 
 use super::fold::fold_name;
-use super::merge::Renamed;
+use super::merge::Named;
 use super::options::ImportOptions;
 use super::recognised::Recognised;
 
@@ -16,7 +16,7 @@ pub(super) struct Names<'a> {
     options: &'a ImportOptions,
     /// Folded names, and the channels that they stand for: those of the plan, then those of the file.
     known: HashMap<String, String>,
-    renamed: Vec<Renamed>,
+    named: Vec<Named>,
 }
 
 impl<'a> Names<'a> {
@@ -25,24 +25,22 @@ impl<'a> Names<'a> {
         for channel in &plan.channels {
             known.entry(fold_name(&channel.name)).or_insert_with(|| channel.name.clone());
         }
-        Self { plan, file, options, known, renamed: Vec::new() }
+        Self { plan, file, options, known, named: Vec::new() }
     }
 
     /// The channel's name in the plan: the user's word for it, else that of the plan's channel whose name differs in
     /// no more than case, spaces, hyphens and underscores, else its own.
     pub(super) fn resolve(&mut self, found: &str) -> String {
         let name = self.options.rename.get(found).map_or(found, String::as_str);
-        let own = format!("{name} ({})", self.file.platform);
-        let chosen = if !self.file.platform.is_empty() && self.plan.channel_index(&own).is_some() {
+        let own = format!("{name} ({})", self.file.form.platform);
+        let chosen = if !self.file.form.platform.is_empty() && self.plan.channel_index(&own).is_some() {
             own
         } else {
             let spelled = self.spelled(name);
             if self.is_anothers(&spelled) { own } else { spelled }
         };
         self.known.entry(fold_name(&chosen)).or_insert_with(|| chosen.clone());
-        if chosen != found {
-            self.renamed.push(Renamed { found: found.to_owned(), channel: chosen.clone() });
-        }
+        self.named.push(Named { found: found.to_owned(), channel: chosen.clone() });
         chosen
     }
 
@@ -60,8 +58,8 @@ impl<'a> Names<'a> {
             return false;
         };
         !channel.kind.is_empty()
-            && !self.file.platform.is_empty()
-            && channel.kind != self.file.platform
+            && !self.file.form.platform.is_empty()
+            && channel.kind != self.file.form.platform
             && self.holds_same_fields(channel)
     }
 
@@ -70,8 +68,8 @@ impl<'a> Names<'a> {
         channel.actual.iter().any(|(_, record)| fields.iter().any(|field| record.get(*field).is_some()))
     }
 
-    /// The names that go to a channel of another name.
-    pub(super) fn into_renamed(self) -> Vec<Renamed> {
-        self.renamed
+    /// The names with the channels that they go to.
+    pub(super) fn into_named(self) -> Vec<Named> {
+        self.named
     }
 }

@@ -13,6 +13,7 @@ mod channels;
 mod document;
 mod figures;
 mod funnel;
+mod importing;
 mod improve;
 mod mode;
 mod plans;
@@ -29,6 +30,7 @@ pub use channels::{ChannelsState, Clip, Sort};
 pub use document::{Age, Basis, Document, Layers, Look, Period, Place, Prepared, Records};
 pub use figures::{LARGE, Shown, Wanted};
 pub use funnel::FunnelState;
+pub use importing::{Choice, FilePrompt, ImportPane, ImportState};
 pub use improve::{ImproveState, Rank};
 pub use mode::{Answer, Arrows, CellEdit, Confirm, Mode, Palette, Prompt, PromptFor, Question, Scrolled};
 pub use plans::{Listed, Opening, PlansState, Row, Summary};
@@ -56,6 +58,8 @@ pub enum View {
     Improve,
     /// Settings of the plan and of the channel under the cursor.
     Settings,
+    /// Exports that are about to become records, as they would be.
+    Import,
 }
 
 impl View {
@@ -63,7 +67,7 @@ impl View {
     pub const TABS: [Self; 3] = [Self::Funnel, Self::Channels, Self::Improve];
 
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Settings];
+    pub const ALL: [Self; 6] = [Self::Plans, Self::Funnel, Self::Channels, Self::Improve, Self::Settings, Self::Import];
 
     /// Its name.
     pub const fn title(self) -> &'static str {
@@ -73,13 +77,14 @@ impl View {
             Self::Channels => "Channels",
             Self::Improve => "Improve",
             Self::Settings => "Settings",
+            Self::Import => "Import",
         }
     }
 
     /// Whether keys mean cells and rows there.
     pub const fn keys(self) -> keymap::Keys {
         match self {
-            Self::Plans | Self::Channels | Self::Settings => keymap::Keys::Grid,
+            Self::Plans | Self::Channels | Self::Settings | Self::Import => keymap::Keys::Grid,
             Self::Funnel | Self::Improve => keymap::Keys::View,
         }
     }
@@ -92,6 +97,7 @@ impl View {
             Self::Channels => Action::Channels,
             Self::Improve => Action::Improve,
             Self::Settings => Action::Settings,
+            Self::Import => Action::Import,
         }
     }
 }
@@ -138,6 +144,8 @@ pub struct State {
     pub mode: Mode,
     /// The open plan.
     pub document: Option<Document>,
+    /// The view that comes to the front when a plan was opened, once; `None`: the Funnel.
+    pub opens_in: Option<View>,
     /// The list of plans.
     pub plans: PlansState,
     /// The Funnel's own.
@@ -148,6 +156,13 @@ pub struct State {
     pub improve: ImproveState,
     /// The forms' own.
     pub settings: SettingsState,
+    /// The import that is being prepared.
+    pub import: Option<ImportState>,
+    /// How many previews were asked of the reader.
+    pub imports: u64,
+    /// Imports that were done since the plan was opened and not saved yet: the revision of each, and its files'
+    /// checksums and lengths.
+    pub imported: Vec<(u64, Vec<(u64, u64)>)>,
     /// One line of news.
     pub status: Status,
     /// Which colours.
@@ -183,6 +198,8 @@ pub enum AfterSave {
     Quit,
     /// Another plan is opened.
     Open(super::effect::Source),
+    /// An import goes on into another plan.
+    Import,
 }
 
 impl State {
@@ -193,11 +210,15 @@ impl State {
             view_before: View::Funnel,
             mode: Mode::Browse,
             document: None,
+            opens_in: None,
             plans: PlansState::default(),
             funnel: FunnelState::default(),
             channels: ChannelsState::default(),
             improve: ImproveState::default(),
             settings: SettingsState::default(),
+            import: None,
+            imports: 0,
+            imported: Vec::new(),
             status: Status::Quiet,
             theme,
             no_color: false,
@@ -229,8 +250,10 @@ impl State {
         match &self.mode {
             Mode::Browse if self.settings.editing.is_some() && self.view == View::Settings => keymap::Keys::Text,
             Mode::Browse => self.view.keys(),
-            Mode::Cell(_) | Mode::Prompt(_) | Mode::Palette(_) => keymap::Keys::Text,
-            Mode::Confirm(_) | Mode::Help(_) | Mode::Explain(_) | Mode::Diagnosis(_) => keymap::Keys::Dialog,
+            Mode::Cell(_) | Mode::Prompt(_) | Mode::Files(_) | Mode::Palette(_) => keymap::Keys::Text,
+            Mode::Confirm(_) | Mode::Choice(_) | Mode::Help(_) | Mode::Explain(_) | Mode::Diagnosis(_) => {
+                keymap::Keys::Dialog
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ use super::super::action::Action;
 use super::super::cell::Reading;
 use super::super::effect::Source;
 use super::super::explain::Explanation;
+use super::super::import::change::Ask;
+use super::importing::{Choice, FilePrompt};
 use crate::plan::{Field, Layer};
 
 /// What is open above the view.
@@ -21,6 +23,10 @@ pub enum Mode {
     Cell(CellEdit),
     /// A line is asked for: a name, a filter.
     Prompt(Prompt),
+    /// Files to be imported are asked for.
+    Files(FilePrompt),
+    /// One of several answers is chosen.
+    Choice(Choice),
     /// All commands by name.
     Palette(Palette),
     /// A question with answers.
@@ -93,6 +99,8 @@ pub enum PromptFor {
     DuplicatePlan(Source),
     /// Another name for the plan that lies there.
     RenamePlan(PathBuf),
+    /// Something about an import.
+    Import(Ask),
     /// Where to save: a name in the list, or a path; then that is done.
     SaveAs(Option<super::AfterSave>),
 }
@@ -107,6 +115,7 @@ impl PromptFor {
             Self::NewPlan => "New plan",
             Self::DuplicatePlan(_) => "Name of the copy",
             Self::RenamePlan(_) => "Rename the plan",
+            Self::Import(ask) => ask.title(),
             Self::SaveAs(_) => "Save as (a name, or a path)",
         }
     }
@@ -170,7 +179,9 @@ impl Question {
     pub fn words(&self) -> String {
         match self {
             Self::Unsaved(super::AfterSave::Quit) => "This plan has unsaved changes.".to_owned(),
-            Self::Unsaved(super::AfterSave::Open(_)) => "Unsaved changes: save before opening another plan?".to_owned(),
+            Self::Unsaved(super::AfterSave::Open(_) | super::AfterSave::Import) => {
+                "Unsaved changes: save before opening another plan?".to_owned()
+            }
             Self::DeletePlan { name, .. } => format!("Move the plan {name:?} to the trash?"),
             Self::Overwrite(_) => "The file was changed by somebody else since it was read here.".to_owned(),
             Self::Replace(path, _) => format!("There is a file already: {}", path.display()),

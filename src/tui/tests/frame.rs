@@ -65,6 +65,7 @@ fn way_to(view: View) -> &'static str {
         View::Channels => "C",
         View::Improve => "I",
         View::Settings => ",",
+        View::Import => "i \"x.csv\" Enter",
     }
 }
 

@@ -3,6 +3,7 @@
 mod cells;
 mod files;
 mod frame;
+mod import;
 mod large;
 mod looking;
 mod settings;

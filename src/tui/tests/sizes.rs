@@ -3,7 +3,7 @@
 use super::*;
 
 /// Brings each view, and each thing that can be open above one, to the front.
-const SCENES: [&str; 16] = [
+const SCENES: [&str; 18] = [
     "F",
     "C",
     "I",
@@ -20,6 +20,8 @@ const SCENES: [&str; 16] = [
     "C d q",
     "C A",
     "C v v",
+    "i",
+    "i \"x.csv\" Enter",
 ];
 
 fn sweep(sizes: &(impl Iterator<Item = (u16, u16)> + Clone)) {

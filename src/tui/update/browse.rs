@@ -6,11 +6,15 @@ use super::super::explain::explain;
 use super::super::keymap::Group;
 use super::super::state::{ImproveState, Mode, Scrolled, State, View};
 use super::super::theme::ThemeName;
-use super::{files, form, palette, periods, plans, refuse, say, table};
+use super::{files, form, import, palette, periods, plans, refuse, say, table};
 use crate::plan::Lever;
 
 pub(super) fn act(state: &mut State, action: Action) {
+    if state.view == View::Import && import::act(state, action) {
+        return;
+    }
     match action {
+        Action::Import => import::begin_or_take(state),
         Action::Plans => to_plans(state),
         Action::Funnel => go(state, View::Funnel),
         Action::Channels => go(state, View::Channels),
@@ -43,6 +47,7 @@ pub(super) fn act(state: &mut State, action: Action) {
             View::Settings => form::act(state, other),
             View::Funnel => funnel(state, other),
             View::Improve => improve(state, other),
+            View::Import => nothing(state, other),
         },
     }
 }

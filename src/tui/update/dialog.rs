@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::state::{AfterSave, Answer, Confirm, Mode, Question, State};
-use super::files;
+use super::{files, import};
 
 /// Asks; the first answer is under the cursor.
 pub(super) fn ask(state: &mut State, question: Question) {
@@ -33,6 +33,23 @@ pub(super) fn act(state: &mut State, action: Action) {
                 _ => {}
             }
         }
+        Mode::Choice(choice) => {
+            let last = choice.offers.len().saturating_sub(1);
+            match action {
+                Action::Up | Action::Left => choice.row = choice.row.saturating_sub(1),
+                Action::Down | Action::Right => choice.row = (choice.row + 1).min(last),
+                Action::PageUp => choice.row = choice.row.saturating_sub(page),
+                Action::PageDown => choice.row = (choice.row + page).min(last),
+                Action::Home | Action::First => choice.row = 0,
+                Action::End | Action::Last => choice.row = last,
+                Action::Accept => {
+                    let row = choice.row;
+                    take_nth(state, row);
+                }
+                Action::Dismiss => state.mode = Mode::Browse,
+                _ => {}
+            }
+        }
         Mode::Help(text) | Mode::Diagnosis(text) => {
             if scroll(&mut text.scroll, action, page, limit) {
                 state.mode = Mode::Browse;
@@ -43,7 +60,7 @@ pub(super) fn act(state: &mut State, action: Action) {
                 state.mode = Mode::Browse;
             }
         }
-        Mode::Browse | Mode::Cell(_) | Mode::Prompt(_) | Mode::Palette(_) => {}
+        Mode::Browse | Mode::Cell(_) | Mode::Prompt(_) | Mode::Files(_) | Mode::Palette(_) => {}
     }
 }
 
@@ -74,10 +91,19 @@ pub(super) fn clamp_scroll(mode: &mut Mode, limit: usize) {
 
 /// Takes the answer in that place; for clicks.
 pub(super) fn take_nth(state: &mut State, at: usize) {
-    if let Mode::Confirm(confirm) = &state.mode
-        && let Some(answer) = confirm.question.answers().get(at)
-    {
-        take_answer(state, *answer);
+    match &state.mode {
+        Mode::Confirm(confirm) => {
+            if let Some(answer) = confirm.question.answers().get(at) {
+                take_answer(state, *answer);
+            }
+        }
+        Mode::Choice(choice) => {
+            if let Some(offer) = choice.offers.get(at).cloned() {
+                state.mode = Mode::Browse;
+                import::does(state, offer.does);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -110,5 +136,6 @@ pub(super) fn go_on(state: &mut State, then: AfterSave) {
     match then {
         AfterSave::Quit => state.quitting = true,
         AfterSave::Open(source) => files::open(state, source),
+        AfterSave::Import => import::fetch_plan(state),
     }
 }

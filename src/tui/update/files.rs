@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use super::super::effect::{Effect, Source, Target};
 use super::super::message::{Failure, Opened, Outcome, SavedAt, Unsaved};
 use super::super::state::{
-    AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Opening, Place, PromptFor, Question, Scrolled,
-    SettingsState, State, View,
+    AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Opening, Period, Place, PromptFor, Question,
+    Scrolled, SettingsState, State, View,
 };
-use super::{dialog, plans, prompt, refuse, say, slow};
+use super::{dialog, import, plans, prompt, refuse, say, slow};
 
 /// Ends the program, after asking where something is unsaved.
 pub(super) fn quit(state: &mut State) {
@@ -129,13 +129,21 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
             }
         }
         Outcome::Opened(source, _) if was_given_up(state, &source) => {}
-        Outcome::Opened(_, Ok(opened)) | Outcome::Created(Ok(opened)) => opened_plan(state, *opened),
+        Outcome::Opened(_, Ok(opened)) | Outcome::Created(Ok(opened)) => {
+            let waiting = state.import.take().filter(|import| import.taken);
+            opened_plan(state, *opened);
+            if let Some(waiting) = waiting {
+                import::plan_is_there(state, waiting);
+            }
+        }
         Outcome::Opened(_, Err(failure)) | Outcome::Created(Err(failure)) => {
             state.plans.opening = None;
+            import::plan_is_missing(state);
             fail(state, failure);
         }
         Outcome::Saved { revision, result: Ok(saved) } => saved_plan(state, revision, saved),
         Outcome::Saved { result: Err(reason), .. } => not_saved(state, reason),
+        Outcome::Import(news) => import::on_news(state, news),
         Outcome::ListChanged(Ok(change)) => {
             state.plans.find = change.find;
             say(state, change.done);
@@ -168,11 +176,17 @@ fn opened_plan(state: &mut State, opened: Opened) {
     state.funnel = FunnelState::default();
     state.improve = ImproveState::default();
     state.settings = SettingsState::default();
-    state.view = if document.plan().channels.is_empty() { View::Channels } else { View::Funnel };
+    let first = if document.plan().channels.is_empty() { View::Channels } else { View::Funnel };
+    state.view = state.opens_in.take().unwrap_or(first);
+    if state.view == View::Improve {
+        // What was just imported may cover many periods: the last one alone says least.
+        document.look.period = Period::All;
+    }
     match opened.note {
         Some(note) => say(state, note),
         None => prompt::greet(state, &document),
     }
+    state.imported.clear();
     state.document = Some(document);
 }
 
@@ -180,6 +194,11 @@ fn saved_plan(state: &mut State, revision: u64, saved: SavedAt) {
     let Some(document) = &mut state.document else { return };
     document.saving = false;
     document.history.mark_saved(revision);
+    let done = |imported: &mut (u64, Vec<(u64, u64)>)| imported.0 <= revision && document.history.came_by(imported.0);
+    let imported = state.imported.extract_if(.., done).flat_map(|(_, marks)| marks).collect::<Vec<_>>();
+    if !imported.is_empty() {
+        state.effects.push(Effect::RememberImports(saved.path.clone(), imported));
+    }
     document.read_only = None;
     document.place = Place::File(saved.path.clone());
     document.stamp = Some(saved.stamp);

@@ -7,6 +7,8 @@ mod clipboard;
 mod dialog;
 mod files;
 mod form;
+mod import;
+mod import_files;
 mod line;
 mod mouse;
 mod order;
@@ -62,6 +64,7 @@ fn settle(state: &mut State) {
     slow::settle(state);
     order::settle(state);
     form::settle(state);
+    import::settle(state);
     let last = state.plans.rows().len().saturating_sub(1);
     state.plans.row = state.plans.row.min(last);
 }
@@ -77,6 +80,7 @@ fn on_drawn(state: &mut State, learned: Learned) {
         View::Settings => state.settings.offset = learned.offset,
         View::Funnel => state.funnel.row = state.funnel.row.min(learned.scroll_limit),
         View::Improve => state.improve.scroll = state.improve.scroll.min(learned.scroll_limit),
+        View::Import => {}
     }
     if !browsing_grid {
         dialog::clamp_scroll(&mut state.mode, learned.above_limit);
@@ -112,7 +116,9 @@ fn start_typing(state: &mut State, character: char) {
     match state.view {
         View::Channels => cell_edit::start(state, Some(character)),
         View::Settings => form::start(state, Some(character)),
-        View::Plans | View::Funnel | View::Improve => refuse(state, "there is nothing to type into here"),
+        View::Plans | View::Funnel | View::Improve | View::Import => {
+            refuse(state, "there is nothing to type into here");
+        }
     }
 }
 
@@ -143,6 +149,7 @@ fn cancel(state: &mut State) {
     match state.keys() {
         Keys::Text => typed(state, &Typed::Action(Action::PutBack)),
         Keys::Dialog => dialog::act(state, Action::Dismiss),
+        Keys::Grid if state.view == View::Import => import::leave(state),
         Keys::Grid | Keys::View if files::give_up(state) => {}
         Keys::Grid | Keys::View => files::quit(state),
     }
@@ -153,6 +160,7 @@ fn typed(state: &mut State, what: &Typed) {
     state.mode = match std::mem::take(&mut state.mode) {
         Mode::Cell(edit) => cell_edit::typed(state, edit, what),
         Mode::Prompt(asked) => prompt::typed(state, asked, what),
+        Mode::Files(asked) => import_files::typed(state, asked, what),
         Mode::Palette(palette) => palette::typed(state, palette, what),
         Mode::Browse => {
             form::typed(state, what);

@@ -6,7 +6,7 @@ use super::super::action::Action;
 use super::super::keymap::Keys;
 use super::super::learned::Hit;
 use super::super::message::{Mouse, MouseAction};
-use super::super::state::{Click, Mode, State, Status, View};
+use super::super::state::{Click, FilePrompt, Mode, State, Status, View};
 use super::{Typed, act, browse, dialog, typed};
 
 /// Two clicks at one place within this time are a double click.
@@ -42,12 +42,17 @@ fn press(state: &mut State, mouse: Mouse) {
     let Some(hit) = state.learned.at(mouse.at) else { return };
     state.status = Status::Quiet;
     match (&state.mode, hit) {
-        (Mode::Confirm(_), Hit::Answer(at)) => return dialog::take_nth(state, at),
+        (Mode::Confirm(_) | Mode::Choice(_), Hit::Answer(at)) => return dialog::take_nth(state, at),
         (Mode::Palette(palette), Hit::Row(row)) => {
             let mut palette = palette.clone();
             palette.row = row;
             state.mode = Mode::Browse;
             state.mode = super::palette::take(state, palette);
+            return;
+        }
+        (Mode::Files(asked), Hit::Row(row)) => {
+            let asked = FilePrompt { row: Some(row), ..asked.clone() };
+            state.mode = super::import_files::typed(state, asked, &Typed::Action(Action::TakeRight));
             return;
         }
         (_, Hit::Nothing) => return,
@@ -81,7 +86,7 @@ fn place(state: &mut State, hit: Hit, double: bool) {
             View::Channels => state.channels.row = row,
             View::Settings => state.settings.row = row,
             View::Funnel => state.funnel.row = row,
-            View::Improve => {}
+            View::Improve | View::Import => {}
         },
         Hit::Cell(row, _) if state.view == View::Plans => state.plans.row = row,
         Hit::Cell(row, column) => {
@@ -97,9 +102,15 @@ fn place(state: &mut State, hit: Hit, double: bool) {
         }
         Hit::Lever(lever) => state.improve.lever = Some(lever),
         Hit::Channel(channel) => state.improve.channel = channel,
+        Hit::Import(pane, row) => {
+            if let Some(import) = &mut state.import {
+                import.pane = pane;
+                import.rows[pane as usize] = row;
+            }
+        }
         _ => {}
     }
-    if double && matches!(hit, Hit::Row(_) | Hit::Cell(..)) {
+    if double && matches!(hit, Hit::Row(_) | Hit::Cell(..) | Hit::Import(..)) {
         act(state, Action::Edit);
     }
 }

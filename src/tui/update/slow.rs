@@ -29,7 +29,7 @@ pub(super) fn on_computed(state: &mut State, number: u64, kind: Kind, answer: Re
     let Some(document) = &mut state.document else { return };
     let answer = answer.map_err(|failure| failure.short);
     match answer {
-        Ok(Answer::Figures(shown)) => take_figures(state, number, *shown),
+        Ok(Answer::Figures(shown)) => take_figures(state, number, &shown),
         Ok(Answer::BestBets(found)) => _ = document.best_bets.answered(number, Ok(*found)),
         Err(reason) => match kind {
             Kind::Figures => _ = document.take_figures(number, Err(reason)),
@@ -38,11 +38,11 @@ pub(super) fn on_computed(state: &mut State, number: u64, kind: Kind, answer: Re
     }
 }
 
-fn take_figures(state: &mut State, number: u64, shown: Shown) {
+fn take_figures(state: &mut State, number: u64, shown: &Shown) {
     let Some(document) = &mut state.document else { return };
     for old in document.take_figures(number, Ok(shown.clone())) {
         // A sort by numbers goes by those of the records looked at.
-        state.channels.stale |= state.channels.sort.is_some() && !old.same_records(&shown);
+        state.channels.stale |= state.channels.sort.is_some() && !old.same_records(shown);
         // Freeing ten thousand channels' figures takes longer than a key may.
         state.effects.push(Effect::Forget(Box::new(old)));
     }

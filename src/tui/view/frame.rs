@@ -14,6 +14,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::super::action::Action;
+use super::super::import::Destination;
 use super::super::keymap::Keys;
 use super::super::learned::{Hit, Learned};
 use super::super::state::{Age, Document, Mode, Opening, Period, Place, State, Status, View};
@@ -37,7 +38,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer, learn
     }
     title_line(state, theme, text::line(area, 0), buffer, learned);
     let mut top = 1;
-    if let Some(document) = state.document.as_ref().filter(|_| state.view != View::Plans) {
+    if let Some(document) = in_front(state) {
         money_line::draw(document, theme, inset(text::line(area, 1)), buffer);
         if document.age() == Age::Old {
             buffer.set_style(text::line(area, 1).intersection(buffer.area), super::OLD);
@@ -54,6 +55,16 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer, learn
     }
     last_line(state, theme, text::line(area, area.height - 1), buffer, learned);
     Some(Rect { x: place.x + 1, y: place.y + 1, width: place.width - 2, height: place.height - 2 })
+}
+
+/// The open plan, where the view shows it: the list does not, nor does an import into another plan.
+fn in_front(state: &State) -> Option<&Document> {
+    let elsewhere = match (state.view, &state.import) {
+        (View::Plans, _) => true,
+        (View::Import, Some(import)) => import.wishes.into != Destination::Open,
+        _ => false,
+    };
+    state.document.as_ref().filter(|_| !elsewhere)
 }
 
 fn inset(line: Rect) -> Rect {
@@ -91,9 +102,9 @@ fn put_pieces(buffer: &mut Buffer, line: Rect, pieces: &[Piece], learned: &mut L
 
 fn title_line(state: &State, theme: &Theme, line: Rect, buffer: &mut Buffer, learned: &mut Learned) {
     let line = inset(line);
-    let Some(document) = state.document.as_ref().filter(|_| state.view != View::Plans) else {
+    let Some(document) = in_front(state) else {
         let mut pieces = vec![Piece::new("funnel-tui", theme.muted, None)];
-        pieces.push(Piece::new("   Plans", theme.accent, None));
+        pieces.push(Piece::new(format!("   {}", state.view.title()), theme.accent, None));
         if state.document.is_some() {
             pieces.push(Piece::new("   ", theme.text, None));
             pieces.extend(tabs(state, theme, line.width >= WIDE));
@@ -238,11 +249,14 @@ fn footer(state: &State, theme: &Theme) -> Vec<[Piece; 3]> {
 
 /// The word for a key in what is open; `None` where the key means nothing there.
 fn footer_word<'a>(state: &State, word: &'a str, action: Action) -> Option<&'a str> {
+    let one_file = state.import.as_ref().is_some_and(|import| import.files.len() == 1);
     match (action, &state.mode) {
-        (Action::TakeRight, Mode::Cell(_)) | (Action::Accept, Mode::Confirm(_)) => Some(word),
+        (Action::PreviousPeriod, Mode::Browse) if one_file => None,
+        (Action::TakeRight, Mode::Cell(_)) | (Action::Accept, Mode::Confirm(_) | Mode::Choice(_)) => Some(word),
+        (Action::TakeRight, Mode::Files(_)) => Some("complete"),
         (Action::TakeRight | Action::Accept, _) => None,
         (Action::Take, Mode::Palette(_)) => Some("run"),
-        (Action::PutBack, Mode::Palette(_) | Mode::Prompt(_)) => Some("cancel"),
+        (Action::PutBack, Mode::Palette(_) | Mode::Prompt(_) | Mode::Files(_)) => Some("cancel"),
         _ => Some(word),
     }
 }

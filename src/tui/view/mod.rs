@@ -3,6 +3,7 @@
 pub mod channels;
 pub mod frame;
 pub mod funnel;
+pub mod import;
 pub mod improve;
 mod money_line;
 pub mod overlay;
@@ -34,6 +35,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
         View::Channels => channels::draw(state, theme, inside, buffer),
         View::Improve => improve::draw(state, theme, inside, buffer),
         View::Settings => settings::draw(state, theme, inside, buffer),
+        View::Import => import::draw(state, theme, inside, buffer),
     });
     if is_old(state) {
         buffer.set_style(inside.intersection(buffer.area), OLD);
@@ -48,7 +50,7 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
 fn is_old(state: &State) -> bool {
     let age = state.document.as_ref().map_or(Age::New, Document::age);
     match state.view {
-        View::Plans | View::Settings => false,
+        View::Plans | View::Settings | View::Import => false,
         View::Improve => age != Age::New,
         _ => age == Age::Old,
     }
@@ -57,7 +59,7 @@ fn is_old(state: &State) -> bool {
 /// What the frame says of the view, in its upper edge.
 fn title(state: &State) -> String {
     let said = name(state);
-    let shows_figures = !matches!(state.view, View::Plans | View::Settings);
+    let shows_figures = !matches!(state.view, View::Plans | View::Settings | View::Import);
     match state.document.as_ref().filter(|document| shows_figures && document.age() != Age::New) {
         Some(document) if document.figures_failed().is_some() => format!("{said} · not computed: a defect"),
         Some(_) => format!("{said} · computing …"),
@@ -87,6 +89,6 @@ fn name(state: &State) -> String {
                 format!("Settings of the channel {}", name.map_or("", String::as_str))
             }
         },
-        View::Funnel | View::Improve => state.view.title().to_owned(),
+        View::Funnel | View::Improve | View::Import => state.view.title().to_owned(),
     }
 }

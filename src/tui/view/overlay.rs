@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::super::import::choices::Offer;
 use super::super::keymap::{Group, Keys};
 use super::super::learned::{Hit, Learned};
-use super::super::state::{Confirm, Mode, Palette, Prompt, State};
+use super::super::state::{Choice, Confirm, FilePrompt, Mode, Palette, Prompt, State};
 use super::super::theme::Theme;
 use super::super::widget::{input, popup, text, words};
 
@@ -17,6 +18,8 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
     let mut learned = Learned::default();
     match &state.mode {
         Mode::Prompt(asked) => prompt(asked, theme, area, buffer, &mut learned),
+        Mode::Files(asked) => files(asked, theme, area, buffer, &mut learned),
+        Mode::Choice(choice) => self::choice(choice, theme, area, buffer, &mut learned),
         Mode::Palette(found) => palette(state, found, theme, area, buffer, &mut learned),
         Mode::Confirm(asked) => confirm(asked, theme, area, buffer, &mut learned),
         Mode::Help(shown) => {
@@ -50,6 +53,73 @@ fn prompt(asked: &Prompt, theme: &Theme, area: Rect, buffer: &mut Buffer, learne
     }
     if let Some(error) = &asked.error {
         text::put(buffer, text::line(inside, 1), error, theme.error);
+    }
+}
+
+/// The line in which files are named, the files below it.
+fn files(asked: &FilePrompt, theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) {
+    let found = asked.listing.as_ref().map_or(&[][..], |listing| &listing.files);
+    let rows = u16::try_from(found.len()).unwrap_or(u16::MAX).clamp(3, 14);
+    let inside = popup::open("Import which files?", (90, rows + 2), theme, area, buffer, learned);
+    learned.cursor = input::draw(&asked.input, theme, text::line(inside, 0), buffer);
+    let said = match &asked.error {
+        Some(error) => (error.as_str(), theme.error),
+        None if asked.listing.is_none() => ("looking …", theme.muted),
+        None if found.is_empty() => ("no table goes on like this", theme.muted),
+        None => ("the newest first · Tab completes, then another file can follow", theme.muted),
+    };
+    text::put(buffer, text::line(inside, 1), said.0, said.1);
+    let page = usize::from(inside.height.saturating_sub(2));
+    let first = (asked.row.unwrap_or(0) + 1).saturating_sub(page);
+    for (at, listed) in found.iter().enumerate().skip(first).take(page) {
+        let line = text::line(inside, u16::try_from(at - first + 2).unwrap_or(u16::MAX));
+        let facts =
+            if listed.file.is_folder { String::new() } else { format!("{}  {}", size(listed.file.len), listed.when) };
+        let wide = u16::try_from(text::width(&facts)).unwrap_or(0).min(line.width / 2);
+        let mark = if asked.row == Some(at) { "▸ " } else { "  " };
+        let name = Rect { width: line.width.saturating_sub(wide + 2), ..line };
+        text::put(buffer, name, &format!("{mark}{}", listed.file.path), theme.text);
+        text::put_aligned(buffer, line, &facts, theme.muted, ratatui::layout::Alignment::Right);
+        if asked.row == Some(at) {
+            buffer.set_style(line.intersection(buffer.area), theme.selected);
+        }
+        learned.hit(line, Hit::Row(at));
+    }
+}
+
+/// A file's length in a few letters.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+/// Answers to choose from, each with what it means.
+fn choice(choice: &Choice, theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) {
+    let width = |write: &dyn Fn(&Offer) -> &str| {
+        choice.offers.iter().map(|offer| text::width(write(offer))).max().and_then(|width| u16::try_from(width).ok())
+    };
+    let labels = width(&|offer| &offer.label).unwrap_or(0).min(36);
+    let says = width(&|offer| &offer.says).unwrap_or(0).min(60);
+    let title = u16::try_from(text::width(&choice.title)).unwrap_or(u16::MAX);
+    let wide = (labels + says + 5).max(title.saturating_add(2));
+    let rows = u16::try_from(choice.offers.len()).unwrap_or(u16::MAX).min(24);
+    let inside = popup::open(&choice.title, (wide, rows), theme, area, buffer, learned);
+    let page = usize::from(inside.height);
+    learned.above_page = page;
+    let first = (choice.row + 1).saturating_sub(page);
+    for (at, offer) in choice.offers.iter().enumerate().skip(first).take(page) {
+        let line = text::line(inside, u16::try_from(at - first).unwrap_or(u16::MAX));
+        let mark = if at == choice.row { "▸ " } else { "  " };
+        text::put(buffer, line, &format!("{mark}{}", text::cut(&offer.label, usize::from(labels))), theme.text);
+        let shift = (labels + 4).min(line.width);
+        text::put(buffer, Rect { x: line.x + shift, width: line.width - shift, ..line }, &offer.says, theme.muted);
+        if at == choice.row {
+            buffer.set_style(line.intersection(buffer.area), theme.selected);
+        }
+        learned.hit(line, Hit::Answer(at));
     }
 }
 

@@ -183,14 +183,15 @@ impl Scene<'_> {
 
     /// How many of the channels that have a reference lie below it.
     fn below(&self, lever: Lever) -> String {
-        let (below, of) = match (self.chosen.channel, self.analysis.improve.lever(lever)) {
-            (None, Some(found)) => (found.below, found.referenced),
-            _ => {
+        let of_plan = self.analysis.improve.lever(lever).filter(|_| self.chosen.channel.is_none());
+        let (below, of) = of_plan.map_or_else(
+            || {
                 let known = self.first_with_reference(lever);
                 let below = known.is_some_and(|each| each.gain_headroom.is_some_and(|gain| gain > 0.0));
                 (usize::from(below), usize::from(known.is_some()))
-            }
-        };
+            },
+            |found| (found.below, found.referenced),
+        );
         if of == 0 { format::BLANK.to_owned() } else { format!("{below} of {of}") }
     }
 
