@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use funnel_tui::plan::{Brief, Cadence, Channel, Field, History, Plan};
 use funnel_tui::store::import::{
-    ChannelFrom, DateFrom, ImportError, ImportOptions, Merge, Merged, Recognised, Source, merge, plan_for, recognise,
+    ChannelFrom, DateFrom, ImportError, ImportOptions, Merge, Merged, Progress, Recognised, Source, merge, plan_for,
+    recognise,
 };
 use jiff::civil::{Date, date};
 
@@ -197,4 +198,69 @@ fn rows_can_be_taken_in_and_left_out_by_hand() {
     let options = ImportOptions { rows_in: [3].into(), rows_out: [4].into(), ..ImportOptions::default() };
     let file = read_with(text, &options).unwrap();
     assert_eq!((file.rows, file.sums.get(Field::Spend)), (2, Some(6.0)));
+}
+
+#[test]
+fn a_total_can_be_taken_in_as_a_channel_of_its_own() {
+    let text = "Date,Channel,Cost\n2026-09-01,SEO,1\n2026-09-01,Total,1\n";
+    let options = ImportOptions { rows_in: [3].into(), ..ImportOptions::default() };
+    let merged = into(&empty(Cadence::Month), text, &options);
+    assert_eq!(value(&merged.plan, "Total", SEPTEMBER, Field::Spend), Some(1.0));
+    assert_eq!(merged.plan.channels.len(), 2);
+}
+
+#[test]
+fn a_workbook_tells_how_far_it_is_read_and_can_be_stopped() {
+    let mut rows = String::new();
+    for row in 0..40_000 {
+        let _ = write!(rows, "<row><c t=\"inlineStr\"><is><t>2026-09-01</t></is></c><c><v>{row}</v></c></row>");
+    }
+    let bytes = workbook(&format!(
+        "<row><c t=\"inlineStr\"><is><t>Date</t></is></c><c t=\"inlineStr\"><is><t>Cost</t></is></c></row>{rows}"
+    ));
+    let source = Source::bytes("book", bytes);
+    let mut told = Vec::new();
+    let mut tell = |progress: Progress| {
+        told.push(progress);
+        told.len() < 2
+    };
+    let stopped = recognise(&source, &ImportOptions::default(), date(2026, 9, 15), &mut tell);
+    assert!(matches!(stopped, Err(ImportError::Stopped)));
+    assert!(told[0].done < told[1].done && told[1].done <= told[1].of, "{told:?}");
+}
+
+/// A workbook of one sheet with these rows.
+fn workbook(rows: &str) -> Vec<u8> {
+    use std::io::Write as _;
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let parts = [
+        ("[Content_Types].xml", format!("<Types xmlns=\"{package}/content-types\"/>")),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }

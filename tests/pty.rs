@@ -275,3 +275,31 @@ fn escape_sequences_in_a_plan_never_reach_the_terminal() {
     assert!(!bytes.contains("\u{1b}]0;"), "a title was set");
     assert!(!bytes.contains("\u{1b}[31mred"));
 }
+
+#[test]
+fn an_export_leads_to_what_to_improve_by_a_command_or_by_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("ads.csv");
+    std::fs::write(&file, "Date,Campaign,Cost,Clicks,Leads\n2026-10-01,SEO,10,100,9\n2026-10-31,Fair,5.50,20,1\n")
+        .unwrap();
+    let path = file.to_str().unwrap();
+    let mut session = Session::start(home.path(), &["import", path, "--into", "By command", "--open"]);
+    session.wait_for("[Improve]");
+    session.wait_for("all periods");
+    session.send("o");
+    session.wait_for("The built-in example");
+    session.send("i");
+    session.wait_for("Import which files?");
+    session.send(&format!("{path}\r"));
+    session.wait_for("Import 2 rows into a new plan \"ads\"");
+    session.send("\r");
+    session.wait_for("[Improve]");
+    session.wait_for("saved");
+    session.send("q");
+    assert!(session.end().success());
+    for name in ["by-command", "ads"] {
+        let text = std::fs::read(home.path().join(format!("plans/{name}.ron"))).unwrap();
+        let plan = read_plan(std::str::from_utf8(&text).unwrap(), name).unwrap().plan;
+        assert_eq!(plan.channels.len(), 2, "{name}");
+    }
+}

@@ -8,7 +8,7 @@ const CODES: [&str; 45] = [
 ];
 
 /// Signs, longest first, and what they stand for. A bare `$` and `¥` stay signs: several countries use them.
-const SIGNS: [(&str, &str); 27] = [
+const SIGNS: [(&str, &str); 28] = [
     ("US$", "USD"),
     ("CA$", "CAD"),
     ("HK$", "HKD"),
@@ -33,6 +33,7 @@ const SIGNS: [(&str, &str); 27] = [
     ("zł", "PLN"),
     ("円", "JPY"),
     ("元", "CNY"),
+    ("원", "KRW"),
     ("kr", "kr"),
     ("¥", "¥"),
     ("$", "$"),

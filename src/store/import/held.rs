@@ -8,7 +8,7 @@ use super::cells::DateCell;
 use super::currency::currency_of;
 use super::date::Days;
 use super::error::ImportError;
-use super::number::Fixed;
+use super::number::{Figure, Fixed};
 use super::pass::{BLANK_NAME, Pass};
 use super::people::personal;
 use super::recognised::{LeftOut, Reason};
@@ -40,10 +40,13 @@ impl Pass<'_> {
         let channel = channel.filter(|_| self.layout.channel.is_some());
         // Another column that divides it: "Computers,Total: Account"
         let texts = self.layout.labels.iter().filter_map(|&at| row.get(at));
+        let mut numbers = self.numbers.clone();
         let dividing = texts.filter(|cell| {
             let text = String::from_utf8_lossy(cell);
             let text = text.trim();
-            let figure = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '<' | '>' | '-'));
+            // "1.05 %", "￥2.08", "< 10 %"
+            let begins = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '<' | '>' | '-'));
+            let figure = begins || matches!(numbers.read(cell, false), Figure::Number(_));
             !self.numbers.is_blank(text) && !figure && !self.words.say_total(cell) && currency_of(text).is_none()
         });
         let divided = dividing.count() > 0;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use tempfile::TempPath;
@@ -89,6 +90,34 @@ impl Source {
 
     pub(super) fn failed(&self) -> impl Fn(io::Error) -> ImportError + use<> {
         ImportError::reading(self.path().unwrap_or(Path::new(&self.name)))
+    }
+}
+
+/// Tells how far into a file its reader has come.
+pub(super) struct Watched {
+    inner: Box<dyn ReadSeek>,
+    at: Arc<AtomicU64>,
+}
+
+impl Watched {
+    pub(super) fn new(inner: Box<dyn ReadSeek>, at: &Arc<AtomicU64>) -> Self {
+        Self { inner, at: Arc::clone(at) }
+    }
+}
+
+impl Read for Watched {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(out)?;
+        self.at.fetch_add(length as u64, Ordering::Relaxed);
+        Ok(length)
+    }
+}
+
+impl Seek for Watched {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = self.inner.seek(to)?;
+        self.at.store(at, Ordering::Relaxed);
+        Ok(at)
     }
 }
 

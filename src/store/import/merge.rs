@@ -230,14 +230,6 @@ impl Work<'_> {
     }
 
     fn warn(&mut self) {
-        let cadence = self.plan.brief.cadence;
-        let crossing = self.file.spans.iter().find(|days| cadence.start_of(days.first) != cadence.start_of(days.last));
-        if let Some(days) = crossing {
-            let start = cadence.label(cadence.start_of(days.first));
-            self.summary
-                .warnings
-                .push(format!("the rows of {} to {} go to {start} as a whole", days.first, days.last).into());
-        }
         let (ours, theirs) = (&self.plan.brief.currency, &self.file.currency);
         if !ours.is_empty() && !theirs.is_empty() && ours != theirs {
             self.summary
@@ -251,6 +243,14 @@ impl Work<'_> {
                 text: format!("{periods} left as stored, since the file covers only a part"),
                 flag: "--merge add adds it, --date =DAY takes it for the whole",
             });
+        }
+        let cadence = self.plan.brief.cadence;
+        let crossing = self.file.spans.iter().find(|days| cadence.start_of(days.first) != cadence.start_of(days.last));
+        if let Some(days) = crossing {
+            let start = cadence.label(cadence.start_of(days.first));
+            self.summary
+                .warnings
+                .push(format!("the rows of {} to {} go to {start} as a whole", days.first, days.last).into());
         }
     }
 }

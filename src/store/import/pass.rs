@@ -24,6 +24,8 @@ use super::totals::{Total, TotalWords};
 
 /// Rows that are kept to be shown.
 const SHOWN: usize = 20;
+/// Rows that may be left out before another table is no longer looked for.
+const LOOKED_FOR: u64 = 5000;
 /// Different ranges of rows that are kept.
 const SPANS: usize = 20_000;
 /// The channel of rows that name none.
@@ -191,6 +193,8 @@ impl<'a> Pass<'a> {
         let text = |at: usize| String::from_utf8_lossy(row.get(at).unwrap_or_default()).trim().to_owned();
         let figures = &self.layout.figures;
         let same = filled > 1 && (0..self.layout.width).all(|at| text(at) == self.layout.headers[at].trim());
+        // Far down in a file nobody looks for a second table in every row of junk.
+        let looked_for = self.counts.values().sum::<u64>() < LOOKED_FOR;
         let known = || {
             let cells: Vec<Header> =
                 row.iter().take(512).map(|cell| Header::read(&String::from_utf8_lossy(cell))).collect();
@@ -199,7 +203,7 @@ impl<'a> Pass<'a> {
         let texts = figures.iter().filter(|column| !text(column.at).is_empty()).count();
         if same {
             self.leave_out(row, line, Reason::Header);
-        } else if filled > 1 && texts > 0 && known() >= 2 && known() * 2 >= filled {
+        } else if looked_for && filled > 1 && texts > 0 && known() >= 2 && known() * 2 >= filled {
             self.leave_out(row, line, Reason::OtherTable);
             return Flow::Enough;
         } else if self.layout.counted.is_some() && filled > 1 && self.lead(row, line) {

@@ -247,15 +247,16 @@ fn one_pass(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<rows::Ended, ImportError> {
     let meter = Meter::default();
-    let bytes = meter.bytes.clone();
-    let of = match &found.table {
-        Table::Text { survey, .. } => survey.len,
-        Table::Workbook { .. } => 0,
+    let so_far = || match &found.table {
+        Table::Text { survey, .. } => {
+            Progress { done: meter.bytes.load(Ordering::Relaxed).min(survey.len), of: survey.len }
+        }
+        Table::Workbook { book, .. } => book.progress(),
     };
     let mut count = 0_u64;
     let mut each = |row: &csv::ByteRecord, line: u64| {
         count += 1;
-        if count.is_multiple_of(SAY_EVERY) && !progress(Progress { done: bytes.load(Ordering::Relaxed).min(of), of }) {
+        if count.is_multiple_of(SAY_EVERY) && !progress(so_far()) {
             return Err(ImportError::Stopped);
         }
         pass.row(row, line)

@@ -14,7 +14,7 @@ use super::head::Head;
 use super::input::{Source, Survey, Utf8};
 
 /// A longer line is cut: it is no row of a table. A longer record is one that a quote has swallowed others into.
-const LONGEST: u64 = 4 << 20;
+const LONGEST: u64 = 1 << 20;
 
 /// What a reader of rows says to go on or stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

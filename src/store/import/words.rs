@@ -72,7 +72,7 @@ impl Note {
 /// day on which it was imported into the plan before.
 pub fn notes(file: &Recognised, summary: Option<&Summary>, before: Option<&str>) -> Vec<Note> {
     let mut notes = Vec::new();
-    let warnings = file.warnings.iter().chain(summary.into_iter().flat_map(|summary| &summary.warnings));
+    let warnings = summary.into_iter().flat_map(|summary| &summary.warnings).chain(&file.warnings);
     notes.extend(warnings.map(|warning| Note { tone: Tone::Warning, text: warning.text.clone(), flag: warning.flag }));
     if let Some(day) = before {
         notes.push(Note::new(Tone::Warning, format!("imported before ({day})")));

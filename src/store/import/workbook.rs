@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use calamine::{DataRef, Reader as _, Xlsx};
 use csv::ByteRecord;
@@ -12,7 +14,7 @@ use zip::ZipArchive;
 use super::columns::Vocabulary;
 use super::error::ImportError;
 use super::head::{Head, HeadRow, best_among};
-use super::input::{ReadSeek, Source};
+use super::input::{Progress, ReadSeek, Source, Watched};
 use super::number::TYPED_NUMBER;
 use super::ods;
 use super::rows::Flow;
@@ -39,6 +41,10 @@ pub(super) struct Book {
     source: Source,
     kind: Kind,
     sheets: Vec<String>,
+    /// Its length.
+    len: u64,
+    /// How far into it a reader of rows has come.
+    at: Arc<AtomicU64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +96,7 @@ impl Book {
         } else {
             return Err(ImportError::NoTable("this archive is no workbook: unpack it and import its files".to_owned()));
         };
-        let mut book = Self { source: source.clone(), kind, sheets: Vec::new() };
+        let mut book = Self { source: source.clone(), kind, sheets: Vec::new(), len, at: Arc::default() };
         book.sheets = match kind {
             Kind::Xlsx => guarded(|| Ok(book.xlsx()?.sheet_names().clone()))?,
             Kind::Ods => ods::sheet_names(book.source.open()?)?,
@@ -106,14 +112,23 @@ impl Book {
         &self.sheets
     }
 
+    /// How far its rows were read.
+    pub(super) fn progress(&self) -> Progress {
+        Progress { done: self.at.load(Ordering::Relaxed).min(self.len), of: self.len }
+    }
+
+    fn open_again(&self) -> Result<Box<dyn ReadSeek>, ImportError> {
+        Ok(Box::new(Watched::new(self.source.open()?, &self.at)))
+    }
+
     fn xlsx(&self) -> Result<Xlsx<Box<dyn ReadSeek>>, ImportError> {
-        Xlsx::new(self.source.open()?).map_err(damaged)
+        Xlsx::new(self.open_again()?).map_err(damaged)
     }
 
     /// Gives the rows of a sheet to `each`; empty rows are left out.
     pub(super) fn rows(&self, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ImportError> {
         match self.kind {
-            Kind::Ods => ods::rows(self.source.open()?, sheet, each),
+            Kind::Ods => ods::rows(self.open_again()?, sheet, each),
             Kind::Xlsx => guarded(|| self.xlsx_rows(sheet, each)),
         }
     }

@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::state::{AfterSave, Answer, Confirm, Mode, Question, State};
-use super::{files, import};
+use super::{files, import, import_change};
 
 /// Asks; the first answer is under the cursor.
 pub(super) fn ask(state: &mut State, question: Question) {
@@ -100,7 +100,7 @@ pub(super) fn take_nth(state: &mut State, at: usize) {
         Mode::Choice(choice) => {
             if let Some(offer) = choice.offers.get(at).cloned() {
                 state.mode = Mode::Browse;
-                import::does(state, offer.does);
+                import_change::does(state, offer.does);
             }
         }
         _ => {}

@@ -1,19 +1,14 @@
-//! Importing: the preview is asked for, changed, taken or left. Nothing is written before it is taken.
+//! Importing: the preview is asked for, moved about in, taken or left. Nothing is written before it is taken.
 
 use std::path::PathBuf;
 
 use super::super::action::Action;
 use super::super::effect::{Effect, Source};
-use super::super::import::change::Change;
-use super::super::import::choices::{Around, Does, for_column, for_name, for_setting};
 use super::super::import::notes::notes;
-use super::super::import::settings::{Setting, form, settings};
+use super::super::import::settings::{form, settings};
 use super::super::import::{Base, Destination, News, Preview, Progress, Request, Wishes};
-use super::super::state::{
-    AfterSave, Choice, Document, ImportPane, ImportState, Mode, Period, PromptFor, Question, State, View,
-};
-use super::{browse, dialog, files, import_files, prompt, refuse, say, table};
-use crate::store::import::Reason;
+use super::super::state::{AfterSave, Document, ImportPane, ImportState, Period, Question, State, View};
+use super::{browse, dialog, files, import_change, import_files, refuse, say, table};
 
 /// `i`: asks for files, or takes the import that is in front.
 pub(super) fn begin_or_take(state: &mut State) {
@@ -50,7 +45,7 @@ fn is_example(document: &Document) -> bool {
 }
 
 /// Asks the reader for a preview of the wishes as they are.
-fn request(state: &mut State) {
+pub(super) fn request(state: &mut State) {
     let Some(import) = &mut state.import else { return };
     state.imports += 1;
     import.number = state.imports;
@@ -145,11 +140,11 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
             let step = if action == Action::NextPeriod { 1 } else { files - 1 };
             import.file = (import.file + step) % files;
         }
-        Action::Edit => change_row(state, false),
-        Action::Toggle => change_row(state, true),
-        Action::Blank => as_recognised(state),
-        Action::Undo => step_back(state, true),
-        Action::Redo => step_back(state, false),
+        Action::Edit => import_change::change_row(state, false),
+        Action::Toggle => import_change::change_row(state, true),
+        Action::Blank => import_change::as_recognised(state),
+        Action::Undo => import_change::step_back(state, true),
+        Action::Redo => import_change::step_back(state, false),
         Action::Back => leave(state),
         Action::Left | Action::Right => {}
         _ => return false,
@@ -162,123 +157,6 @@ pub(super) fn leave(state: &mut State) {
     let Some(import) = &state.import else { return };
     state.view = import.came_from;
     say(state, "the import was left: nothing was changed");
-}
-
-/// Changes what stands in the row of the cursor.
-fn change_row(state: &mut State, toggle: bool) {
-    let Some(import) = &state.import else { return };
-    let row = import.row();
-    match import.pane {
-        ImportPane::Settings => match settings(import).get(row).copied() {
-            Some(Setting::Take) => take(state),
-            Some(setting) => change_setting(state, setting),
-            None => {}
-        },
-        ImportPane::Columns => open(state, for_column(import, row)),
-        ImportPane::Channels => open(state, for_name(import, row)),
-        ImportPane::Rows | ImportPane::LeftOut => leave_row(state),
-        ImportPane::Notes if toggle => refuse(state, "notes are only read"),
-        ImportPane::Notes => {}
-    }
-}
-
-fn change_setting(state: &mut State, setting: Setting) {
-    let choice = choice_of(state, setting);
-    match choice {
-        // A line alone needs no choice before it.
-        Some(Choice { offers, .. }) if offers.len() == 1 => {
-            if let Some(offer) = offers.into_iter().next() {
-                does(state, offer.does);
-            }
-        }
-        None => refuse(state, "a plan keeps its periods: they can be made longer in its settings"),
-        some => open(state, some),
-    }
-}
-
-fn choice_of(state: &State, setting: Setting) -> Option<Choice> {
-    let around = Around { open: state.plan(), plans: state.plans.list.as_deref().unwrap_or_default() };
-    for_setting(setting, state.import.as_ref()?, around)
-}
-
-fn open(state: &mut State, choice: Option<Choice>) {
-    match choice {
-        Some(choice) => state.mode = Mode::Choice(choice),
-        None => refuse(state, "there is nothing to change here"),
-    }
-}
-
-/// What follows from an answer.
-pub(super) fn does(state: &mut State, does: Does) {
-    match does {
-        Does::Change(change) => self::change(state, change),
-        Does::Type(ask, proposed) => prompt::propose(state, PromptFor::Import(ask), proposed),
-        Does::Show(file) => {
-            if let Some(import) = &mut state.import {
-                import.file = file;
-            }
-        }
-    }
-}
-
-/// Changes the wishes, and reads anew what follows.
-pub(super) fn change(state: &mut State, change: Change) {
-    let Some(import) = &mut state.import else { return };
-    let before = import.wishes.clone();
-    change.apply(&mut import.wishes, import.file);
-    if import.wishes != before {
-        import.past.push(before);
-        import.future.clear();
-        request(state);
-    }
-}
-
-/// Takes back what was said of the row of the cursor.
-fn as_recognised(state: &mut State) {
-    let Some(import) = &state.import else { return };
-    let row = import.row();
-    let choice = match import.pane {
-        ImportPane::Settings => settings(import).get(row).and_then(|setting| choice_of(state, *setting)),
-        ImportPane::Columns => for_column(import, row),
-        ImportPane::Channels => for_name(import, row),
-        ImportPane::Rows | ImportPane::LeftOut => return leave_row(state),
-        ImportPane::Notes => None,
-    };
-    match choice.and_then(|choice| choice.offers.into_iter().next()) {
-        Some(offer) if matches!(offer.does, Does::Change(_)) => does(state, offer.does),
-        _ => refuse(state, "there is nothing to take back here"),
-    }
-}
-
-/// Leaves the row of the cursor out, or takes it in.
-fn leave_row(state: &mut State) {
-    let Some(import) = &state.import else { return };
-    let Some(Ok(rows)) = import.shown().map(|file| &file.rows) else { return };
-    let Some(options) = import.wishes.options.get(import.file) else { return };
-    let changed = if import.pane == ImportPane::Rows {
-        let line = rows.first_rows.get(import.row()).map(|row| row.line);
-        line.map(|line| Change::LeaveOut(line, (!options.rows_in.contains(&line)).then_some(true)))
-    } else {
-        let row = rows.left_out.get(import.row());
-        row.map(|row| Change::LeaveOut(row.line, (row.reason != Reason::Chosen).then_some(false)))
-    };
-    if let Some(changed) = changed {
-        change(state, changed);
-    }
-}
-
-/// Undoes or does again a change of the wishes.
-fn step_back(state: &mut State, back: bool) {
-    let Some(import) = &mut state.import else { return };
-    let (from, to) = if back { (&mut import.past, &mut import.future) } else { (&mut import.future, &mut import.past) };
-    match from.pop() {
-        Some(wishes) => {
-            to.push(std::mem::replace(&mut import.wishes, wishes));
-            say(state, if back { "the last change was taken back" } else { "changed again" });
-            request(state);
-        }
-        None => refuse(state, if back { "nothing was changed yet: Esc leaves" } else { "nothing to do again" }),
-    }
 }
 
 /// Does the import, once it was read and its plan is there.

@@ -8,6 +8,7 @@ mod dialog;
 mod files;
 mod form;
 mod import;
+mod import_change;
 mod import_files;
 mod line;
 mod mouse;

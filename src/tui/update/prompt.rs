@@ -8,7 +8,7 @@ use tui_input::Input;
 use super::super::action::Action;
 use super::super::effect::{Effect, Source, Target};
 use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
-use super::{Typed, edit, files, import, line, say, table};
+use super::{Typed, edit, files, import_change, line, say, table};
 use crate::plan::{Brief, Cadence, Channel, Edit, Plan};
 
 pub(super) fn ask(state: &mut State, purpose: PromptFor, text: String) {
@@ -87,7 +87,7 @@ fn take(state: &mut State, mut asked: Prompt) -> Mode {
             Ok(())
         }
         PromptFor::RenamePlan(path) => rename_plan(state, path.clone(), text),
-        PromptFor::Import(ask) => ask.read(&text).map(|change| import::change(state, change)),
+        PromptFor::Import(ask) => ask.read(&text).map(|change| import_change::change(state, change)),
         PromptFor::SaveAs(then) => save_as(state, &text, then.clone()),
     };
     match taken {

@@ -123,6 +123,7 @@ fn heading(
         let title = match tab {
             ImportPane::LeftOut => format!("{} {}", tab.title(), left_out(import)),
             ImportPane::Channels => format!("{} {}", tab.title(), names(import)),
+            ImportPane::Notes => format!("{} {}", tab.title(), notes(import).len()),
             _ => tab.title().to_owned(),
         };
         let style = match (*tab == pane, focused) {

@@ -32,7 +32,9 @@ pub(super) fn layout(import: &ImportState, width: u16) -> Layout {
     let widest =
         |write: &dyn Fn(&Preview) -> String| rows.iter().map(|row| text::width(&write(row))).max().unwrap_or(0);
     let line = widest(&|row| row.line.to_string()).max(4);
-    let days = widest(&|row| row.days.map(shown_days).unwrap_or_default());
+    // Days that are the same in all rows stand above.
+    let same = rows.windows(2).all(|pair| pair[0].days == pair[1].days);
+    let days = if same { 0 } else { widest(&|row| row.days.map(shown_days).unwrap_or_default()) };
     let width = usize::from(width);
     let mut left = width.saturating_sub(line + days + 4);
     let channel = widest(&|row| row.channel.clone()).clamp(8, 40).min(left / 2);
