@@ -120,8 +120,12 @@ impl History {
         self.saved_revision = Some(revision);
     }
 
-    /// Notes that no state of the plan lies on disk any more.
+    /// Notes that no state of the plan lies on disk any more. Where this one did, it becomes a deed, so that who keeps
+    /// deeds keeps what is now nowhere else.
     pub fn mark_lost(&mut self) {
+        if !self.is_unsaved() {
+            self.replace(self.now.plan.clone(), "the loss of the file");
+        }
         self.saved_revision = None;
     }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use super::super::effect::Target;
 use super::super::keeper::Keeper;
 use super::super::key::Key;
 use super::super::keymap::Keys;
@@ -119,7 +120,7 @@ impl Walker {
     fn tell(&mut self, message: Message) {
         let mut effects = self.note(message);
         while let Some(effect) = effects.pop_front() {
-            let outcome = match effect {
+            let outcome = match self.inside(effect) {
                 Effect::Keep(keep) => self.keeper.perform(keep),
                 Effect::Compute(request) if self.dice.once_in(20) => {
                     request.answer(&mut self.analyst, std::num::NonZeroUsize::MIN, &|| false)
@@ -135,6 +136,19 @@ impl Walker {
                 effects.extend(self.note(Message::Outcome(outcome)));
             }
         }
+    }
+
+    /// The same, in the walk's own folder: it types any path.
+    fn inside(&self, mut effect: Effect) -> Effect {
+        let path = match &mut effect {
+            Effect::Save { target: Target::New(path) | Target::Same(path), .. } => path,
+            Effect::Export { to, .. } => &mut to.path,
+            _ => return effect,
+        };
+        if !path.starts_with(self.folder.path()) {
+            *path = self.folder.path().join(path.file_name().unwrap_or(path.as_os_str()));
+        }
+        effect
     }
 
     fn note(&mut self, message: Message) -> std::collections::VecDeque<Effect> {
@@ -249,9 +263,7 @@ impl Walker {
         self.desk = Desk::new(self.library.clone());
         self.keeper = Keeper::new(&self.library);
         let now = place.as_ref().and_then(|path| self.library.open(path).ok()).map(|opened| opened.plan);
-        // A file that is gone has nothing unsaved but itself.
-        let edited = document.history.reach() != (0, 0);
-        if unsaved && edited && now.as_ref() != Some(&plan) {
+        if unsaved && now.as_ref() != Some(&plan) {
             assert!(self.finds(place.as_deref(), &plan), "what was on the screen is found, of {place:?}");
         }
         // Somebody who starts again after a crash answers as they like, or finds it broken and makes a new one.
