@@ -120,7 +120,8 @@ impl Walker {
     fn tell(&mut self, message: Message) {
         let mut effects = self.note(message);
         while let Some(effect) = effects.pop_front() {
-            let outcome = match self.inside(effect) {
+            let effect = self.inside(effect);
+            let outcome = match effect {
                 Effect::Keep(keep) => self.keeper.perform(keep),
                 Effect::Compute(request) if self.dice.once_in(20) => {
                     request.answer(&mut self.analyst, std::num::NonZeroUsize::MIN, &|| false)
