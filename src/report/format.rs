@@ -151,6 +151,16 @@ pub fn plain(value: f64) -> String {
     format!("{value}")
 }
 
+/// The same to twelve digits: 0.07 × 100 is 7.000000000000001.
+pub fn tidy(value: f64) -> String {
+    plain(format!("{value:.12e}").parse().unwrap_or(value))
+}
+
+/// A share as a person would type it again: 0.07 is `7%`.
+pub fn plain_share(share: f64) -> String {
+    format!("{}%", tidy(share * 100.0))
+}
+
 /// Fixed decimals with commas between thousands; what rounds to nothing has no sign.
 fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());

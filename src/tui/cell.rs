@@ -47,6 +47,18 @@ impl Reading {
             Self::Refused(_) => None,
         }
     }
+
+    /// The number, or a blank.
+    ///
+    /// # Errors
+    /// Why it was refused.
+    pub fn taken(self) -> Result<Option<f64>, String> {
+        match self {
+            Self::Blank => Ok(None),
+            Self::Value(value, _) => Ok(Some(value)),
+            Self::Refused(reason) => Err(reason),
+        }
+    }
 }
 
 /// Reads what was typed where `old` stands.

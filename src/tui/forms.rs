@@ -184,7 +184,7 @@ impl Field {
     pub fn way_to_mend(self, text: &str) -> Option<String> {
         let number: f64 = text.trim().parse().ok()?;
         let meant = self.typed() == Typed::Share && number > 1.0 && number <= 100.0;
-        meant.then(|| format!("{}% or {}", tidy(number), tidy(number / 100.0)))
+        meant.then(|| format!("{}% or {}", format::tidy(number), format::tidy(number / 100.0)))
     }
 
     /// True where the next of a few choices is taken instead of typing.
@@ -211,8 +211,7 @@ impl Field {
         match self.typed() {
             Typed::Words | Typed::Choice => self.words(of),
             Typed::Number => self.number(of).map(format::plain).unwrap_or_default(),
-            // 0.07 × 100 is 7.000000000000001.
-            Typed::Share => self.number(of).map(|share| format!("{}%", tidy(share * 100.0))).unwrap_or_default(),
+            Typed::Share => self.number(of).map(format::plain_share).unwrap_or_default(),
         }
     }
 
@@ -269,10 +268,6 @@ impl Field {
         let (shown, _) = self.shown(plan);
         if shown.is_empty() { String::new() } else { format!("the plan's: {shown}") }
     }
-}
-
-fn tidy(value: f64) -> String {
-    format::plain(format!("{value:.12e}").parse().unwrap_or(value))
 }
 
 #[cfg(test)]

@@ -18,10 +18,7 @@ impl Field {
             Typed::Words | Typed::Choice => None,
             typed => {
                 let kind = if typed == Typed::Share { Kind::Rate } else { Kind::Amount };
-                match cell::read(text, self.number(of), kind) {
-                    cell::Reading::Refused(reason) => return Err(reason),
-                    reading => reading.accepted().flatten(),
-                }
+                cell::read(text, self.number(of), kind).taken()?
             }
         };
         if self == Self::Cadence {

@@ -1,6 +1,39 @@
 //! Sheets: the fields of a test or a tactic, how they are shown, typed and taken. Each kind of item has a table of its
 //! fields; what may stand in them is the plan's to say.
 
+/// A field of an item that is taken as it is typed, and that every such item has.
+macro_rules! plain {
+    ($typed:ident, $value:expr, $taken:ident, $section:literal, $title:literal, $hint:literal, $($path:ident).+) => {
+        Entry {
+            section: $section,
+            title: $title,
+            hint: $hint,
+            when: |_| true,
+            typed: |_| Typed::$typed,
+            get: |item| $value(item.$($path).+.clone()),
+            set: |item, value| {
+                item.$($path).+ = value.$taken();
+                Ok(())
+            },
+        }
+    };
+}
+
+/// A field of words: heading, name, meaning, where it stands in the item.
+macro_rules! words {
+    ($($field:tt)+) => { plain!(Words, Value::Words, into_words, $($field)+) };
+}
+
+/// A field of a count or of money, which may be blank.
+macro_rules! amount {
+    ($($field:tt)+) => { plain!(Number, Value::Number, number, $($field)+) };
+}
+
+/// A field of a day, which may be blank.
+macro_rules! day {
+    ($($field:tt)+) => { plain!(Day, Value::Day, day, $($field)+) };
+}
+
 mod split;
 mod tactic;
 mod trial;
@@ -222,10 +255,7 @@ fn test_change(at: usize, test: Test) -> Change {
 const ALL: &str = "all";
 
 fn number(text: &str, old: Option<f64>, kind: Kind) -> Result<Value, String> {
-    match cell::read(text, old, kind) {
-        cell::Reading::Refused(reason) => Err(reason),
-        reading => Ok(Value::Number(reading.accepted().flatten())),
-    }
+    cell::read(text, old, kind).taken().map(Value::Number)
 }
 
 fn lines<T>(plan: &Plan, fields: &[Entry<T>], item: &T) -> Vec<Line> {
@@ -268,11 +298,7 @@ fn shown(typed: Typed, value: &Value) -> String {
 fn text(typed: Typed, value: &Value) -> String {
     match value {
         Value::Words(words) => words.clone(),
-        Value::Number(Some(share)) if matches!(typed, Typed::Share) => {
-            // 0.07 × 100 is 7.000000000000001.
-            let hundred: f64 = format!("{:.12e}", share * 100.0).parse().unwrap_or(share * 100.0);
-            format!("{}%", format::plain(hundred))
-        }
+        Value::Number(Some(share)) if matches!(typed, Typed::Share) => format::plain_share(*share),
         Value::Number(Some(number)) => format::plain(*number),
         Value::Day(Some(day)) => day.to_string(),
         Value::Number(None) | Value::Day(None) => String::new(),

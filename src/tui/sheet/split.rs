@@ -13,10 +13,6 @@ pub(super) struct SplitSheet {
 
 const NO_DECISION: &str = "none";
 
-const fn always(_: &SplitSheet) -> bool {
-    true
-}
-
 /// A count of one of the two.
 macro_rules! count {
     ($section:literal, $title:literal, $hint:literal, $arm:ident, $count:ident) => {
@@ -24,7 +20,7 @@ macro_rules! count {
             section: $section,
             title: $title,
             hint: $hint,
-            when: always,
+            when: |_| true,
             typed: |_| Typed::Number,
             get: |sheet| Value::Number(Some(sheet.split.$arm.$count)),
             set: |sheet, value| {
@@ -42,7 +38,7 @@ macro_rules! wish {
             section: "",
             title: $title,
             hint: $hint,
-            when: always,
+            when: |_| true,
             typed: |_| $typed,
             get: |sheet| Value::Number(sheet.inputs.$wish),
             set: |sheet, value| {
@@ -55,23 +51,12 @@ macro_rules! wish {
 
 /// Top to bottom.
 pub(super) const FIELDS: &[Entry<SplitSheet>] = &[
-    Entry {
-        section: "The split test",
-        title: "Name",
-        hint: "tactics name it as their evidence",
-        when: always,
-        typed: |_| Typed::Words,
-        get: |sheet| Value::words(&sheet.split.name),
-        set: |sheet, value| {
-            sheet.split.name = value.into_words();
-            Ok(())
-        },
-    },
+    words!("The split test", "Name", "tactics name it as their evidence", split.name),
     Entry {
         section: "",
         title: "Link",
         hint: "the link that it tests; Space takes the next",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Choice(|| Link::COUNTED.map(Link::title).to_vec()),
         get: |sheet| Value::words(sheet.split.link.title()),
         set: |sheet, value| {
@@ -85,7 +70,7 @@ pub(super) const FIELDS: &[Entry<SplitSheet>] = &[
         section: "",
         title: "Channel",
         hint: "all, or the one it runs in; Space takes the next",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Channel { optional: true },
         get: |sheet| Value::words(sheet.split.channel.as_deref().unwrap_or_default()),
         set: |sheet, value| {
@@ -97,7 +82,7 @@ pub(super) const FIELDS: &[Entry<SplitSheet>] = &[
         section: "",
         title: "Share of B",
         hint: "the share of people who are shown the variant: 50%",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Share,
         get: |sheet| Value::Number(Some(sheet.split.share)),
         set: |sheet, value| {
@@ -113,7 +98,7 @@ pub(super) const FIELDS: &[Entry<SplitSheet>] = &[
         section: "How many must see it (kept while the program runs)",
         title: "Lift to find",
         hint: "the smallest lift that is worth finding: 10%",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Share,
         get: |sheet| Value::Number(Some(sheet.inputs.lift)),
         set: |sheet, value| {
@@ -125,35 +110,13 @@ pub(super) const FIELDS: &[Entry<SplitSheet>] = &[
     wish!("People a day", "both variants together; blank: as the records say", Typed::Number, a_day),
     wish!("Still to come", "how many in all; blank: a year at that pace", Typed::Number, audience),
     wish!("They differ by", "two such variants' rates, usually; blank: as past tests say", Typed::Share, deviation),
-    Entry {
-        section: "When",
-        title: "Started",
-        hint: "a day, or today; blank: planned",
-        when: always,
-        typed: |_| Typed::Day,
-        get: |sheet| Value::Day(sheet.split.started),
-        set: |sheet, value| {
-            sheet.split.started = value.day();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "",
-        title: "Ended",
-        hint: "its last day; blank: it goes on",
-        when: always,
-        typed: |_| Typed::Day,
-        get: |sheet| Value::Day(sheet.split.ended),
-        set: |sheet, value| {
-            sheet.split.ended = value.day();
-            Ok(())
-        },
-    },
+    day!("When", "Started", "a day, or today; blank: planned", split.started),
+    day!("", "Ended", "its last day; blank: it goes on", split.ended),
     Entry {
         section: "What was decided",
         title: "Decision",
         hint: "Space: the next; c in the list asks for a note too",
-        when: always,
+        when: |_| true,
         typed: |_| {
             Typed::Choice(|| std::iter::once(NO_DECISION).chain(SplitDecision::ALL.map(SplitDecision::key)).collect())
         },
@@ -164,28 +127,6 @@ pub(super) const FIELDS: &[Entry<SplitSheet>] = &[
             Ok(())
         },
     },
-    Entry {
-        section: "",
-        title: "Decided",
-        hint: "a day, or today",
-        when: |sheet| sheet.split.decision.is_some(),
-        typed: |_| Typed::Day,
-        get: |sheet| Value::Day(sheet.split.decided),
-        set: |sheet, value| {
-            sheet.split.decided = value.day();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "",
-        title: "Note",
-        hint: "anything worth remembering",
-        when: always,
-        typed: |_| Typed::Words,
-        get: |sheet| Value::words(&sheet.split.note),
-        set: |sheet, value| {
-            sheet.split.note = value.into_words();
-            Ok(())
-        },
-    },
+    Entry { when: |sheet| sheet.split.decision.is_some(), ..day!("", "Decided", "a day, or today", split.decided) },
+    words!("", "Note", "anything worth remembering", split.note),
 ];

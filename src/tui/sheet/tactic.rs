@@ -6,29 +6,14 @@ use crate::plan::{Lever, Link, Tactic, TacticState};
 /// Between the names of split tests.
 const SEPARATOR: &str = "; ";
 
-const fn always(_: &Tactic) -> bool {
-    true
-}
-
 /// Top to bottom.
 pub(super) const FIELDS: &[Entry<Tactic>] = &[
-    Entry {
-        section: "The tactic",
-        title: "What to do",
-        hint: "",
-        when: always,
-        typed: |_| Typed::Words,
-        get: |tactic| Value::words(&tactic.title),
-        set: |tactic, value| {
-            tactic.title = value.into_words();
-            Ok(())
-        },
-    },
+    words!("The tactic", "What to do", "", title),
     Entry {
         section: "",
         title: "Lever",
         hint: "what it works on; Space takes the next",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Choice(|| Lever::ALL.map(Lever::title).to_vec()),
         get: |tactic| Value::words(tactic.link.title()),
         set: |tactic, value| {
@@ -40,7 +25,7 @@ pub(super) const FIELDS: &[Entry<Tactic>] = &[
         section: "",
         title: "Channel",
         hint: "all, or one; Space takes the next",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Channel { optional: true },
         get: |tactic| Value::words(tactic.channel.as_deref().unwrap_or_default()),
         set: |tactic, value| {
@@ -68,59 +53,15 @@ pub(super) const FIELDS: &[Entry<Tactic>] = &[
             Ok(())
         },
     },
-    Entry {
-        section: "",
-        title: "Spend",
-        hint: "what it costs",
-        when: always,
-        typed: |_| Typed::Number,
-        get: |tactic| Value::Number(tactic.spend),
-        set: |tactic, value| {
-            tactic.spend = value.number();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "",
-        title: "Hours",
-        hint: "what it takes",
-        when: always,
-        typed: |_| Typed::Number,
-        get: |tactic| Value::Number(tactic.hours),
-        set: |tactic, value| {
-            tactic.hours = value.number();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "Who and when",
-        title: "Owner",
-        hint: "who does it",
-        when: always,
-        typed: |_| Typed::Words,
-        get: |tactic| Value::words(&tactic.owner),
-        set: |tactic, value| {
-            tactic.owner = value.into_words();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "",
-        title: "Due",
-        hint: "a day",
-        when: always,
-        typed: |_| Typed::Day,
-        get: |tactic| Value::Day(tactic.due),
-        set: |tactic, value| {
-            tactic.due = value.day();
-            Ok(())
-        },
-    },
+    amount!("", "Spend", "what it costs", spend),
+    amount!("", "Hours", "what it takes", hours),
+    words!("Who and when", "Owner", "who does it", owner),
+    day!("", "Due", "a day", due),
     Entry {
         section: "",
         title: "State",
         hint: "Space takes the next",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Choice(|| TacticState::ALL.map(TacticState::key).to_vec()),
         get: |tactic| Value::words(tactic.state.key()),
         set: |tactic, value| {
@@ -130,23 +71,12 @@ pub(super) const FIELDS: &[Entry<Tactic>] = &[
             Ok(())
         },
     },
-    Entry {
-        section: "",
-        title: "Done",
-        hint: "the day; the rate before and after it is compared",
-        when: always,
-        typed: |_| Typed::Day,
-        get: |tactic| Value::Day(tactic.done),
-        set: |tactic, value| {
-            tactic.done = value.day();
-            Ok(())
-        },
-    },
+    day!("", "Done", "the day; the rate before and after it is compared", done),
     Entry {
         section: "",
         title: "Evidence",
         hint: "names of split tests, with ; between them",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Words,
         get: |tactic| Value::Words(tactic.evidence.join(SEPARATOR)),
         set: |tactic, value| {
@@ -156,16 +86,5 @@ pub(super) const FIELDS: &[Entry<Tactic>] = &[
             Ok(())
         },
     },
-    Entry {
-        section: "",
-        title: "Note",
-        hint: "anything worth remembering",
-        when: always,
-        typed: |_| Typed::Words,
-        get: |tactic| Value::words(&tactic.note),
-        set: |tactic, value| {
-            tactic.note = value.into_words();
-            Ok(())
-        },
-    },
+    words!("", "Note", "anything worth remembering", note),
 ];

@@ -9,10 +9,6 @@ const TYPED: &str = "typed here";
 
 const NO_DECISION: &str = "none";
 
-const fn always(_: &Trial) -> bool {
-    true
-}
-
 /// A field of the counts.
 macro_rules! count {
     ($field:expr, $hint:literal) => {
@@ -33,23 +29,12 @@ macro_rules! count {
 
 /// Top to bottom.
 pub(super) const FIELDS: &[Entry<Trial>] = &[
-    Entry {
-        section: "The trial",
-        title: "Name",
-        hint: "",
-        when: always,
-        typed: |_| Typed::Words,
-        get: |trial| Value::words(&trial.name),
-        set: |trial, value| {
-            trial.name = value.into_words();
-            Ok(())
-        },
-    },
+    words!("The trial", "Name", "", name),
     Entry {
         section: "",
         title: "Channel",
         hint: "the channel that is tried; Space takes the next",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Channel { optional: false },
         get: |trial| Value::words(&trial.channel),
         set: |trial, value| {
@@ -61,7 +46,7 @@ pub(super) const FIELDS: &[Entry<Trial>] = &[
         section: "What it may cost",
         title: "Budget",
         hint: "what may be spent on it",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Number,
         get: |trial| Value::Number(Some(trial.budget)),
         set: |trial, value| {
@@ -69,71 +54,21 @@ pub(super) const FIELDS: &[Entry<Trial>] = &[
             Ok(())
         },
     },
-    Entry {
-        section: "",
-        title: "A day",
-        hint: "what is spent a day; turns money into days",
-        when: always,
-        typed: |_| Typed::Number,
-        get: |trial| Value::Number(trial.daily_spend),
-        set: |trial, value| {
-            trial.daily_spend = value.number();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "",
-        title: "Then spend",
-        hint: "what would follow a decision to scale; blank: three times the budget",
-        when: always,
-        typed: |_| Typed::Number,
-        get: |trial| Value::Number(trial.then_spend),
-        set: |trial, value| {
-            trial.then_spend = value.number();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "",
-        title: "A deal brings",
-        hint: "gross profit of a deal with its repeat and referred orders; fixed at the start",
-        when: always,
-        typed: |_| Typed::Number,
-        get: |trial| Value::Number(trial.gross_per_deal),
-        set: |trial, value| {
-            trial.gross_per_deal = value.number();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "When",
-        title: "Started",
-        hint: "a day, or today; blank: planned",
-        when: always,
-        typed: |_| Typed::Day,
-        get: |trial| Value::Day(trial.started),
-        set: |trial, value| {
-            trial.started = value.day();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "",
-        title: "Ended",
-        hint: "its last day; blank: it goes on",
-        when: always,
-        typed: |_| Typed::Day,
-        get: |trial| Value::Day(trial.ended),
-        set: |trial, value| {
-            trial.ended = value.day();
-            Ok(())
-        },
-    },
+    amount!("", "A day", "what is spent a day; turns money into days", daily_spend),
+    amount!("", "Then spend", "what would follow a decision to scale; blank: three times the budget", then_spend),
+    amount!(
+        "",
+        "A deal brings",
+        "gross profit of a deal with its repeat and referred orders; fixed at the start",
+        gross_per_deal
+    ),
+    day!("When", "Started", "a day, or today; blank: planned", started),
+    day!("", "Ended", "its last day; blank: it goes on", ended),
     Entry {
         section: "What it brought",
         title: "Counts",
         hint: "Space: typed here, or taken from the channel's records",
-        when: always,
+        when: |_| true,
         typed: |_| Typed::Choice(|| vec![FROM_RECORDS, TYPED]),
         get: |trial| Value::words(if trial.counts.is_some() { TYPED } else { FROM_RECORDS }),
         set: |trial, value| {
@@ -150,7 +85,7 @@ pub(super) const FIELDS: &[Entry<Trial>] = &[
         section: "What was decided",
         title: "Decision",
         hint: "Space: the next; c in the list asks for a note too",
-        when: always,
+        when: |_| true,
         typed: |_| {
             Typed::Choice(|| std::iter::once(NO_DECISION).chain(TrialDecision::ALL.map(TrialDecision::key)).collect())
         },
@@ -161,28 +96,6 @@ pub(super) const FIELDS: &[Entry<Trial>] = &[
             Ok(())
         },
     },
-    Entry {
-        section: "",
-        title: "Decided",
-        hint: "a day, or today",
-        when: |trial| trial.decision.is_some(),
-        typed: |_| Typed::Day,
-        get: |trial| Value::Day(trial.decided),
-        set: |trial, value| {
-            trial.decided = value.day();
-            Ok(())
-        },
-    },
-    Entry {
-        section: "",
-        title: "Note",
-        hint: "anything worth remembering",
-        when: always,
-        typed: |_| Typed::Words,
-        get: |trial| Value::words(&trial.note),
-        set: |trial, value| {
-            trial.note = value.into_words();
-            Ok(())
-        },
-    },
+    Entry { when: |trial| trial.decision.is_some(), ..day!("", "Decided", "a day, or today", decided) },
+    words!("", "Note", "anything worth remembering", note),
 ];

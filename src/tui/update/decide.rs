@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::cell::{self, Kind};
 use super::super::state::{Answer, Confirm, Decision, Mode, Prompt, PromptFor, Question, State};
 use super::{edit, prompt, refuse, say, testing};
 use crate::engine::{SplitVerdict, TestResult, Verdict};
@@ -133,12 +134,7 @@ fn planned_title(plan: &crate::plan::Plan, channel: usize, day: jiff::civil::Dat
 
 /// Plans what a channel is to spend, after a decision to scale it.
 pub(super) fn plan_spend(state: &mut State, channel: usize, day: jiff::civil::Date, text: &str) -> Result<(), String> {
-    let reading = super::super::cell::read(text, None, super::super::cell::Kind::Amount);
-    let spend = match reading {
-        super::super::cell::Reading::Refused(reason) => return Err(reason),
-        reading => reading.accepted().flatten(),
-    };
-    let Some(spend) = spend else { return Ok(()) };
+    let Some(spend) = cell::read(text, None, Kind::Amount).taken()? else { return Ok(()) };
     let value = CellValue::Number(Field::Spend, Some(spend));
     let change = CellChange { channel, layer: Layer::Planned, day, value };
     let done = format!("{} planned", format::money(spend));

@@ -67,7 +67,10 @@ fn changes(state: &State, rows: &[Vec<String>]) -> Result<(Vec<CellChange>, bool
 
 /// What a cell of the block comes to; else which it is, and why nothing was pasted.
 fn taken(reading: Reading, text: &str, place: (usize, usize), rows: &[Vec<String>]) -> Result<Option<f64>, String> {
-    let Reading::Refused(reason) = reading else { return Ok(reading.accepted().flatten()) };
+    let reason = match reading.taken() {
+        Ok(number) => return Ok(number),
+        Err(reason) => reason,
+    };
     if place.0 == 1 && rows.len() > 1 && rows.first().is_some_and(|first| is_header(first)) {
         return Err("nothing was pasted: the first row is a header, copy the block without it".to_owned());
     }
