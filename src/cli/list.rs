@@ -2,8 +2,6 @@
 
 use std::time::SystemTime;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::engine::{Figures, Scope};
@@ -11,7 +9,7 @@ use crate::plan::{Field, printable};
 use crate::report::figures::{Column, Table};
 use crate::report::format::{self, known};
 use crate::report::{json, text};
-use crate::store::Entry;
+use crate::store::{Entry, clock};
 
 use super::args::{ListArgs, ListFormat};
 use super::failure::Failure;
@@ -70,7 +68,7 @@ fn as_text(entries: &[Entry]) -> String {
 fn as_json(entry: &Entry) -> Value {
     let total = total(entry);
     let figure = |of: fn(&Figures) -> Option<f64>| json::number(total.as_ref().and_then(of));
-    let changed = Timestamp::try_from(entry.modified).ok().map(|when| when.to_string());
+    let changed = jiff::Timestamp::try_from(entry.modified).ok().map(|when| when.to_string());
     match &entry.plan {
         Ok(plan) => json!({
             "name": plan.brief.name,
@@ -95,5 +93,5 @@ fn as_json(entry: &Entry) -> Value {
 fn changed(when: SystemTime) -> Option<jiff::Zoned> {
     // The epoch stands for "the disk does not say": a link that leads nowhere.
     let known = when != SystemTime::UNIX_EPOCH;
-    Some(Timestamp::try_from(when).ok().filter(|_| known)?.to_zoned(TimeZone::system()))
+    if known { clock::local(when) } else { None }
 }

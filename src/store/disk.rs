@@ -94,7 +94,7 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn now(&self) -> DateTime {
-        jiff::Zoned::now().datetime()
+        super::clock::now().datetime()
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {

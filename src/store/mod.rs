@@ -11,6 +11,7 @@
 //! Knows the plan's types and nothing of screens and figures.
 
 mod backup;
+pub mod clock;
 mod disk;
 mod export;
 #[cfg(test)]

@@ -99,12 +99,13 @@ enum Ended {
 pub fn run(start: Start) -> Result<(), RunError> {
     let keymap = Arc::new(Keymap::built_in()?);
     let (settings, trouble) = start.library.settings();
-    let today = jiff::Zoned::now().date();
+    let today = store::clock::now().date();
     let mut state = State::new(keymap, today, theme_of(&settings));
     state.no_color = no_color();
     state.trash = start.library.home().trash_dir.display().to_string();
     let (sender, receiver) = channel();
     let (helpers, ended) = Helpers::start(start.library, &sender)?;
+    let is_there = matches!(start.begin, Begin::Opened(_));
     begin(&mut state, start.begin, &helpers);
     if let Some(diagnosis) = trouble {
         let failure = worker::failure_of_file(&diagnosis);
@@ -114,7 +115,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let began = Instant::now();
     let mut program = Program { screen: Screen::take(settings.mouse)?, state, helpers, began, looked: began };
     // A small plan is there before the first frame: no list flashes up before it.
-    if let Ok(first) = receiver.recv_timeout(FIRST_WAIT) {
+    if !is_there && let Ok(first) = receiver.recv_timeout(FIRST_WAIT) {
         program.take(first)?;
     }
     let ending = program.until_the_end(&receiver);

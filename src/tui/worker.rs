@@ -8,9 +8,6 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::SystemTime;
 
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
-
 use super::effect::{Content, Effect, Source, Target};
 use super::import::reader::Reader;
 use super::import::{News, found};
@@ -21,7 +18,9 @@ use crate::engine::{Figures, Scope, Span};
 use crate::plan::{History, Layer, Plan};
 use crate::report;
 use crate::store::import::{FoundFile, find};
-use crate::store::{self, Destination, Diagnosis, Entry, ExportError, Library, Lock, RealDisk, SaveError, Saved};
+use crate::store::{
+    self, Destination, Diagnosis, Entry, ExportError, Library, Lock, RealDisk, SaveError, Saved, clock,
+};
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../assets/demo.ron");
@@ -206,8 +205,7 @@ fn files(word: &str) -> found::Listing {
 }
 
 fn shown_time(time: SystemTime) -> String {
-    let stamp = Timestamp::try_from(time).unwrap_or_default();
-    stamp.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+    clock::local(time).map(|time| time.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }
 
 fn open(library: &Library, source: &Source) -> Result<Box<Opened>, Failure> {
@@ -239,7 +237,7 @@ pub(super) fn opened_from(opened: store::Opened) -> Opened {
 
 /// What of a plan is computed here, so that the screen need not wait for it.
 fn prepared(plan: &Plan) -> Prepared {
-    Prepared::of(plan, Zoned::now().date())
+    Prepared::of(plan, clock::now().date())
 }
 
 fn create(library: &Library, plan: &Plan) -> Result<Box<Opened>, Failure> {
@@ -278,7 +276,7 @@ fn saved_at(saved: Saved) -> SavedAt {
     let original =
         saved.commented_original.map(|path| format!("saved; the original with its comments: {}", path.display()));
     let note = original.or(saved.backup_failed.map(|reason| format!("saved, but no backup was kept: {reason}")));
-    SavedAt { path: saved.path, stamp: saved.stamp, time: Zoned::now().strftime("%H:%M").to_string(), note }
+    SavedAt { path: saved.path, stamp: saved.stamp, time: clock::now().strftime("%H:%M").to_string(), note }
 }
 
 fn refuse_taken(library: &Library, name: &str) -> Result<(), Failure> {

@@ -49,7 +49,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     if let (Some(opened), None) = (&opened, options.cadence) {
         options.cadence = Some(opened.plan.brief.cadence);
     }
-    let today = jiff::Zoned::now().date();
+    let today = crate::store::clock::now().date();
     let mut read = Vec::with_capacity(args.files.len());
     for file in &args.files {
         read.push((shown(file), recognise(file, &options, today)?));
