@@ -74,6 +74,8 @@ impl Session {
 
     /// Sends keys and takes what comes until it is quiet after `text` was seen.
     pub(crate) fn press_until(&mut self, keys: &str, text: &str) -> Answer {
+        // What came late of the key before.
+        while self.bytes.try_recv().is_ok() {}
         let sent = Instant::now();
         let written = self.writer.write_all(keys.as_bytes()).and_then(|()| self.writer.flush());
         assert!(written.is_ok(), "the program is gone");
