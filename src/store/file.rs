@@ -34,6 +34,11 @@ impl Stamp {
         Self { modified, len: bytes.len() as u64, checksum: checksum(bytes) }
     }
 
+    /// True if both were made of the same bytes, whenever those were written.
+    pub fn is_of_same_bytes(&self, other: &Self) -> bool {
+        (self.len, self.checksum) == (other.len, other.checksum)
+    }
+
     /// True if `bytes` are those that the stamp was made of. When they were written does not matter: the same bytes
     /// written again are no change.
     pub fn matches(&self, bytes: &[u8]) -> bool {

@@ -1,6 +1,7 @@
 //! The user's plans: listed, found, opened, saved.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -130,7 +131,7 @@ impl Library {
         let plans = &self.home.plans_dir;
         let mut files = match self.disk.list(plans) {
             Ok(files) => files,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(SaveError::disk("list", plans)(error)),
         };
         // What begins with a dot is a temporary file, or an editor's.
@@ -198,7 +199,7 @@ impl Library {
         let file = path.to_string_lossy();
         // Reading a folder fails with different words on every system.
         let bytes = match self.disk.facts(path) {
-            Ok(facts) if facts.is_dir => Err(std::io::ErrorKind::IsADirectory.into()),
+            Ok(facts) if facts.is_dir => Err(ErrorKind::IsADirectory.into()),
             _ => self.disk.read(path),
         };
         let bytes = bytes.map_err(|error| Diagnosis::unreadable(&file, &error))?;
@@ -218,16 +219,17 @@ impl Library {
         self.replace(path, write_plan(plan).as_bytes(), expected)
     }
 
-    /// Whether a file still holds what it held when `stamp` was made. Reads it only where its date or length differ.
+    /// Whether a file still holds what it held when `stamp` was made. Reads it only where its date or length differ. One
+    /// that is there and may not be read counts as changed.
     pub fn since(&self, path: &Path, stamp: &Stamp) -> Since {
-        match self.disk.facts(path) {
-            Err(_) => Since::Gone,
-            Ok(facts) if facts.modified == stamp.modified && facts.len == stamp.len => Since::Same,
-            Ok(_) => match self.disk.read(path) {
-                Err(_) => Since::Gone,
-                Ok(bytes) if stamp.matches(&bytes) => Since::Same,
-                Ok(_) => Since::Changed,
-            },
+        let same = self.disk.facts(path).and_then(|facts| {
+            let untouched = facts.modified == stamp.modified && facts.len == stamp.len;
+            Ok(untouched || stamp.matches(&self.disk.read(path)?))
+        });
+        match same {
+            Ok(true) => Since::Same,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Since::Gone,
+            Ok(false) | Err(_) => Since::Changed,
         }
     }
 

@@ -145,8 +145,11 @@ impl Kept {
 
     fn remove(self, library: &Library) {
         if let Some(file) = self.file {
+            let disk = library.disk.as_ref();
+            // Where it cannot be taken away, an empty one offers nothing that is saved already.
+            let _ = disk.cut(&file.file, 0);
             // The lock is held until it is gone, so that nobody finds it half taken away.
-            file.names.remove(library.disk.as_ref());
+            file.names.remove(disk);
         }
     }
 
@@ -158,9 +161,6 @@ impl Kept {
         if first {
             self.file = Some(self.create(library, &self.base)?);
         }
-        // Before the deeds, which are nothing without it: a save may put another file in the plan's place at any moment.
-        // Where it cannot be kept, the deeds are written all the same, and it is tried again with the next ones.
-        let based = self.keep_base(library);
         let Some(file) = &mut self.file else { return Ok(()) };
         file.append(library.disk.as_ref(), &self.waiting)?;
         self.waiting = Vec::new();
@@ -168,7 +168,9 @@ impl Kept {
             // The name itself, too. Where the folder cannot be synced, there is nothing better to do.
             let _ = library.disk.sync_folder(&library.home.recovery_dir);
         }
-        based
+        // After the deeds, which must not wait until half a hundred megabytes are copied: until then they rest on the
+        // plan's own file. Where it cannot be kept, it is tried again with the next deeds.
+        self.keep_base(library)
     }
 
     /// A new journal with nothing in it but what it begins with. A plan that lies in no file is written down before it.

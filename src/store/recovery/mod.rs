@@ -17,16 +17,18 @@ mod splice;
 #[cfg(test)]
 mod tests;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use crate::plan::{History, Plan};
+use crate::plan::{History, Plan, printable};
 
 use super::disk::Opening;
 use super::file::{SaveError, Stamp};
 use super::library::Library;
 use entry::{Reach, Sum, Turn};
-use names::{JOURNAL, Names, has_key, key_of};
-use replay::{Replayed, replay};
+use names::{JOURNAL, Names, has_key, keys_of};
+use replay::{Replayed, UNKNOWN_TIME, replay};
 
 pub use journal::Journal;
 
@@ -56,29 +58,37 @@ pub struct Found {
     pub damaged: bool,
 }
 
-/// Why a journal cannot be repeated. It was put aside, where a person can still look into it.
+/// Why a journal cannot be repeated. One that is damaged was put aside, where a person can still look into it; one that
+/// the disk does not give now stays where it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unsaved edits of {began} cannot be recovered: {why}. What there is lies in {}", crate::plan::printable(&.aside.to_string_lossy()))]
+#[error("unsaved edits of {began} cannot be recovered: {}. What there is lies in {}", printable(.why), printable(&.lies.to_string_lossy()))]
 pub struct Broken {
     /// When they were made, as far as it is known.
     pub began: String,
     /// What is wrong.
-    pub why: &'static str,
+    pub why: String,
     /// Where the journal lies now.
-    pub aside: PathBuf,
+    pub lies: PathBuf,
+}
+
+impl Broken {
+    /// One that the disk does not give.
+    fn unread(lies: &Path, error: &std::io::Error) -> Self {
+        Self { began: UNKNOWN_TIME.to_owned(), why: error.to_string(), lies: lies.to_owned() }
+    }
 }
 
 impl Library {
     /// The newest unsaved edits that a crash left of the plan in `path`. `now` is what the file holds: where the edits
     /// began with just that, undoing all of them leads to a plan that counts as saved.
     pub fn unsaved_edits(&self, path: &Path, now: Option<&Stamp>) -> Option<Result<Found, Broken>> {
-        let key = key_of(self.disk.as_ref(), Some(path), "");
-        self.newest(|journal| has_key(journal, &key), |_| true, now)
+        let keys = keys_of(self.disk.as_ref(), path);
+        self.newest(|journal| keys.iter().any(|key| has_key(journal, key)), |_| true, now)
     }
 
-    /// The newest unsaved edits of a plan that lay nowhere, or whose file is gone.
+    /// The newest unsaved edits of a plan that lay nowhere, or that cannot be opened any more: nobody would find them there.
     pub fn lost_edits(&self) -> Option<Result<Found, Broken>> {
-        let is_lost = |found: &Found| found.leftover.place.as_ref().is_none_or(|place| self.disk.facts(place).is_err());
+        let is_lost = |found: &Found| found.leftover.place.as_ref().is_none_or(|place| self.open(place).is_err());
         self.newest(|_| true, is_lost, None)
     }
 
@@ -112,12 +122,17 @@ impl Library {
         is_wanted: impl Fn(&Found) -> bool,
         now: Option<&Stamp>,
     ) -> Option<Result<Found, Broken>> {
-        let files = self.disk.list(&self.home.recovery_dir).ok()?;
+        let folder = &self.home.recovery_dir;
+        let files = match self.disk.list(folder) {
+            Ok(files) => files,
+            Err(error) if error.kind() == ErrorKind::NotFound => return None,
+            Err(error) => return Some(Err(Broken::unread(folder, &error))),
+        };
         let is_journal = |path: &PathBuf| path.extension().is_some_and(|extension| extension == JOURNAL);
         let mut journals: Vec<_> = files
             .into_iter()
             .filter(|path| is_journal(path) && is_candidate(path))
-            .filter_map(|path| Some((self.disk.facts(&path).ok()?.modified, path)))
+            .map(|path| (self.disk.facts(&path).map_or(SystemTime::UNIX_EPOCH, |facts| facts.modified), path))
             .collect();
         journals.sort();
         let mut found: Vec<_> = journals.iter().rev().filter_map(|(_, path)| self.read_journal(path, now)).collect();
@@ -137,15 +152,28 @@ impl Library {
     fn read_journal(&self, path: &Path, now: Option<&Stamp>) -> Option<Result<Found, Broken>> {
         let disk = self.disk.as_ref();
         let names = Names::of_journal(path);
-        let file = disk.open(path, Opening::Old).ok()?;
+        let file = match disk.open(path, Opening::Old) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return None,
+            Err(error) => return Some(Err(Broken::unread(path, &error))),
+        };
         if matches!(disk.lock(&file), Ok(false)) {
             return None;
         }
-        let bytes = disk.read(path).ok()?;
+        let bytes = match disk.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => return Some(Err(Broken::unread(path, &error))),
+        };
+        let mut unread = None;
         let base = |opened: &entry::Opened| {
             let own = opened.plan.as_deref().map(Path::new);
-            let files = own.into_iter().chain([names.base.as_path()]);
-            files.filter_map(|file| disk.read(file).ok()).find(|bytes| Sum::of(bytes) == opened.base)
+            own.into_iter().chain([names.base.as_path()]).find_map(|file| match disk.read(file) {
+                Ok(bytes) => (Sum::of(&bytes) == opened.base).then_some(bytes),
+                Err(error) => {
+                    unread = Some(error).filter(|error| file == names.base && error.kind() != ErrorKind::NotFound);
+                    None
+                }
+            })
         };
         match replay(&bytes, base, now.map(Sum::from)) {
             Ok(Some(Replayed { opened, history, whole, damaged })) => {
@@ -159,7 +187,10 @@ impl Library {
                 names.remove(disk);
                 None
             }
-            Err((began, why)) => Some(Err(Broken { began, why, aside: names.put_aside(disk) })),
+            Err((began, why)) => Some(Err(match unread {
+                Some(error) => Broken { began, ..Broken::unread(path, &error) },
+                None => Broken { began, why: why.to_owned(), lies: names.put_aside(disk) },
+            })),
         }
     }
 }

@@ -65,12 +65,20 @@ impl Names {
 
 /// What the names of all journals of a plan begin with: of the one in `path`, or of those that lie nowhere.
 pub(super) fn key_of(disk: &dyn Disk, path: Option<&Path>, name: &str) -> String {
-    let Some(path) = path else { return format!("{}-{UNPLACED}", slug(name)) };
-    let real = real_path(disk, path);
+    path.map_or_else(|| format!("{}-{UNPLACED}", slug(name)), |path| key_of_file(disk, &real_path(disk, path)))
+}
+
+/// The keys under which journals of the plan in `path` may lie: that of the file that links lead to, and that of the
+/// path itself, for the plan may have been moved elsewhere since, and a link put in its place.
+pub(super) fn keys_of(disk: &dyn Disk, path: &Path) -> [String; 2] {
+    [key_of_file(disk, &real_path(disk, path)), key_of_file(disk, path)]
+}
+
+fn key_of_file(disk: &dyn Disk, file: &Path) -> String {
     // A plan that is gone has a folder still, and else at least an absolute path.
-    let folder = disk.canonical(folder_of(&real));
-    let absolute = folder.map(|folder| folder.join(real.file_name().unwrap_or_default()));
-    let absolute = absolute.or_else(|_| std::path::absolute(&real)).unwrap_or(real);
+    let folder = disk.canonical(folder_of(file));
+    let absolute = folder.map(|folder| folder.join(file.file_name().unwrap_or_default()));
+    let absolute = absolute.or_else(|_| std::path::absolute(file)).unwrap_or_else(|_| file.to_owned());
     format!("{}-{:016x}", slug(&stem_of(&absolute)), checksum(absolute.as_os_str().as_encoded_bytes()))
 }
 

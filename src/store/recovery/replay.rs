@@ -12,6 +12,9 @@ const LOOKED_THROUGH: usize = 2 << 30;
 /// A state of a plan needs no more memory than this and its brief, beside what it shares with its neighbours.
 const STATE: usize = 2 << 10;
 
+/// When edits were made whose journal does not say.
+pub(super) const UNKNOWN_TIME: &str = "an unknown time";
+
 /// What a journal leads to.
 pub(super) struct Replayed {
     pub(super) opened: Opened,
@@ -35,7 +38,7 @@ pub(super) fn replay(
     if TITLE.as_bytes().starts_with(bytes) {
         return Ok(None);
     }
-    let unknown = || "an unknown time".to_owned();
+    let unknown = || UNKNOWN_TIME.to_owned();
     let mut entries = Entries::of(bytes).ok_or((unknown(), "their file is damaged at its beginning"))?;
     let Some(Entry::Open(mut opened)) = entries.next() else {
         return Err((unknown(), "their file is damaged at its beginning"));

@@ -120,6 +120,52 @@ fn the_whole_history_is_found_after_a_crash() {
 
 #[cfg(unix)]
 #[test]
+fn edits_are_found_after_the_plan_was_moved_and_a_link_put_in_its_place() {
+    let bench = bench();
+    let (path, stamp, history) = crashed(&bench);
+    let moved = bench.folder.path().join("synced.ron");
+    fs::rename(&path, &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, &path).unwrap();
+    assert_found(bench.library.unsaved_edits(&path, Some(&stamp)), &history);
+}
+
+#[test]
+fn two_plans_of_one_name_in_two_folders_have_edits_of_their_own() {
+    let bench = bench();
+    let mut histories = Vec::new();
+    for folder in ["here", "there"] {
+        let path = bench.folder.path().join(folder).join("plan.ron");
+        fs::create_dir(path.parent().unwrap()).unwrap();
+        let saved = bench.library.save(&plan(), &path, None).unwrap();
+        let mut history = History::of_saved(plan());
+        history.edit(&typed(0, histories.len() as f64), folder).unwrap();
+        let mut journal = bench.library.journal();
+        journal.begin(plan(), Some((path.clone(), saved.stamp)), &history.take_deeds()).unwrap();
+        histories.push((path, history));
+    }
+    for (path, history) in &histories {
+        let found = assert_found(bench.library.unsaved_edits(path, None), history);
+        assert_eq!(found.leftover.place.as_ref(), Some(path));
+    }
+    bench.library.discard_edits(&bench.library.unsaved_edits(&histories[0].0, None).unwrap().unwrap().leftover.journal);
+    assert_found(bench.library.unsaved_edits(&histories[1].0, None), &histories[1].1);
+}
+
+#[test]
+fn whatever_step_of_finding_fails_no_edit_is_lost() {
+    for at in 0.. {
+        let bench = bench();
+        let (path, stamp, history) = crashed(&bench);
+        bench.disk.fail_at(at, ErrorKind::PermissionDenied);
+        let found = bench.library.unsaved_edits(&path, Some(&stamp));
+        let Some(failed) = bench.disk.heal() else { break };
+        assert!(found.is_some(), "{failed} failed, and nothing is told");
+        assert_found(bench.library.unsaved_edits(&path, Some(&stamp)), &history);
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn edits_are_found_by_any_way_that_leads_to_the_file() {
     let bench = bench();
     let (path, stamp, history) = crashed(&bench);
@@ -130,19 +176,19 @@ fn edits_are_found_by_any_way_that_leads_to_the_file() {
 
 #[test]
 fn edits_survive_whatever_happened_to_the_plans_file() {
-    for what in ["changed", "gone", "a folder"] {
+    for what in ["changed", "gone", "a folder", "rubbish"] {
         let bench = bench();
         let (path, stamp, history) = crashed(&bench);
         fs::remove_file(&path).unwrap();
         match what {
             "changed" => fs::write(&path, "(version: 1, name: \"theirs\", cadence: Month)").unwrap(),
             "a folder" => fs::create_dir(&path).unwrap(),
+            "rubbish" => fs::write(&path, [0xff, 0]).unwrap(),
             _ => assert_found(bench.library.lost_edits(), &history).history.take_deeds().clear(),
         }
         assert_found(bench.library.unsaved_edits(&path, Some(&stamp)), &history);
-        if what != "gone" {
-            assert!(bench.library.lost_edits().is_none(), "it is asked for when the plan is opened");
-        }
+        let lost = bench.library.lost_edits().is_some();
+        assert_eq!(lost, what != "changed", "{what}: what can be opened offers its edits by itself");
     }
 }
 
@@ -335,8 +381,8 @@ fn a_journal_cut_anywhere_gives_the_edits_before_the_cut() {
             Some(Ok(found)) => assert!(all.iter().any(|(plan, _)| plan == found.history.plan()), "cut at {len}"),
             Some(Err(broken)) => {
                 assert!(len < opening, "cut at {len}: {broken}");
-                assert_eq!(fs::read(&broken.aside).unwrap().len(), len, "it is put aside as it was");
-                fs::remove_file(&broken.aside).unwrap();
+                assert_eq!(fs::read(&broken.lies).unwrap().len(), len, "it is put aside as it was");
+                fs::remove_file(&broken.lies).unwrap();
             }
         }
         // What holds no edits is taken away, with the plan that they began with; that lies in its own file, too.
@@ -353,7 +399,7 @@ fn a_journal_without_the_plan_it_began_with_is_put_aside_and_says_so() {
     fs::remove_file(&path).unwrap();
     let broken = bench.library.unsaved_edits(&path, None).unwrap().unwrap_err();
     assert!(broken.to_string().contains("the plan that they began with is gone"), "{broken}");
-    assert!(broken.aside.exists());
+    assert!(broken.lies.exists());
     assert!(bench.library.unsaved_edits(&path, None).is_none(), "it is told once");
 }
 

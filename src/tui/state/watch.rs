@@ -14,6 +14,8 @@ pub struct Watch {
     pub saving: Option<Plan>,
     /// A save was asked for while one is under way: it follows it.
     pub save_again: bool,
+    /// The revision of a saved state whose file was lost or spoilt: nothing was typed while it is the present one.
+    pub lost: Option<u64>,
     /// Why the last save failed.
     pub unsaved: Option<String>,
     /// What is wrong with the file: gone, or no longer to be read.

@@ -5,6 +5,7 @@
 //!
 //! `FUNNEL_TUI_WALK=5000000` walks farther, `FUNNEL_TUI_SEED=7` elsewhere.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -76,6 +77,7 @@ struct Walker {
     /// The last keys, for whoever looks for the reason.
     trail: Vec<String>,
     saves: usize,
+    refusals: usize,
     reloads: usize,
     crashes: usize,
 }
@@ -102,6 +104,7 @@ impl Walker {
             folder,
             trail: Vec::new(),
             saves: 0,
+            refusals: 0,
             reloads: 0,
             crashes: 0,
         };
@@ -110,6 +113,7 @@ impl Walker {
     }
 
     fn open(&mut self) {
+        self.mend();
         self.screen = fresh();
         self.tell(Message::Outcome(Outcome::Listed(Ok(Vec::new()))));
         let outcome = self.desk.perform(&Effect::Open(super::super::effect::Source::File(self.path.clone())));
@@ -126,9 +130,10 @@ impl Walker {
                 Effect::Compute(request) if self.dice.once_in(20) => {
                     request.answer(&mut self.analyst, std::num::NonZeroUsize::MIN, &|| false)
                 }
-                Effect::Save { ref plan, .. } => {
+                Effect::Save { ref plan, ref target, .. } => {
+                    let before = held(target);
                     let outcome = self.desk.perform(&effect);
-                    self.check_saved(plan, outcome.as_ref());
+                    self.check_saved(plan, target, &before, outcome.as_ref());
                     outcome
                 }
                 effect => self.desk.perform(&effect),
@@ -172,10 +177,26 @@ impl Walker {
         effects.into()
     }
 
-    fn check_saved(&mut self, plan: &Plan, outcome: Option<&Outcome>) {
-        if let Some(Outcome::Saved { result: Ok(saved), .. }) = outcome {
-            self.saves += 1;
-            assert_eq!(self.library.open(&saved.path).unwrap().plan, *plan, "what was saved is read again the same");
+    /// What was saved is read again the same; what was not has left the file as it was. Nothing else is left there.
+    fn check_saved(&mut self, plan: &Plan, target: &Target, before: &Held, outcome: Option<&Outcome>) {
+        match outcome {
+            Some(Outcome::Saved { result: Ok(saved), .. }) => {
+                self.saves += 1;
+                assert_eq!(
+                    self.library.open(&saved.path).unwrap().plan,
+                    *plan,
+                    "what was saved is read again the same"
+                );
+            }
+            _ => {
+                self.refusals += 1;
+                assert_eq!(held(target), *before, "a save that failed touches nothing");
+            }
+        }
+        let folder = path_of(target).and_then(Path::parent).map(fs::read_dir);
+        for entry in folder.into_iter().flatten().flatten() {
+            let path = entry.unwrap().path();
+            assert_ne!(path.extension(), Some("tmp".as_ref()), "{path:?} is left behind");
         }
     }
 
@@ -233,25 +254,34 @@ impl Walker {
         self.trail.push(format!("{:?}", self.size));
     }
 
-    /// Somebody else writes the file, breaks it, or takes it away.
+    /// Somebody else writes the file, breaks it, or takes it or its folder away.
     fn change_the_file(&mut self) {
         let Some(path) = self.screen.state.document.as_ref().and_then(|document| document.path().cloned()) else {
             return;
         };
-        self.trail.push("the file changes".to_owned());
-        match self.dice.below(6) {
-            0 => drop(std::fs::remove_file(&path)),
-            1 => std::fs::write(&path, "(version: 1, na").unwrap(),
-            _ => {
-                let mut plan = sample();
-                plan.brief.note = self.dice.next().to_string();
-                let value = CellValue::Number(Field::Uv, Some(self.dice.below(9999) as f64));
-                let change = CellChange { channel: 0, layer: Layer::Actual, day: date(2026, 10, 1), value };
-                let plan = Edit::Cells(vec![change]).apply(&plan).unwrap();
-                std::fs::write(&path, write_plan(&plan)).unwrap();
-            }
+        let way = self.dice.below(Mischief::ALL.len() + 8);
+        let other = (self.dice.next().to_string(), self.dice.below(9999) as f64);
+        let mischief = Mischief::ALL.get(way);
+        self.trail.push(mischief.map_or_else(|| "the file changes".to_owned(), |mischief| format!("{mischief:?}")));
+        match mischief {
+            // The folder that all is in stays.
+            Some(mischief) => mischief.befall(&path, path.parent() == Some(self.folder.path())),
+            None => write_other(&path, other),
         }
         self.tell(Message::Awake);
+    }
+
+    /// Somebody who finds the plan broken makes a new one.
+    fn mend(&self) {
+        if self.library.open(&self.path).is_err() {
+            let folder = self.path.parent().unwrap();
+            take_away(&self.path);
+            if !folder.is_dir() {
+                take_away(folder);
+                fs::create_dir_all(folder).unwrap();
+            }
+            fs::write(&self.path, write_plan(&sample())).unwrap();
+        }
     }
 
     /// The program is killed; what was on the screen is found at the next start.
@@ -267,15 +297,14 @@ impl Walker {
         if unsaved && now.as_ref() != Some(&plan) {
             assert!(self.finds(place.as_deref(), &plan), "what was on the screen is found, of {place:?}");
         }
-        // Somebody who starts again after a crash answers as they like, or finds it broken and makes a new one.
-        if self.library.open(&self.path).is_err() {
-            std::fs::write(&self.path, write_plan(&sample())).unwrap();
-        }
+        // Somebody who starts again answers as they like.
         self.open();
     }
 
     /// True where a crash left that plan; also where others were put off before it, in the same tick of the disk's clock.
+    /// A plan that cannot be opened any more is found like one that lies nowhere.
     fn finds(&self, place: Option<&Path>, plan: &Plan) -> bool {
+        let place = place.filter(|path| self.library.open(path).is_ok());
         loop {
             let found = place.map_or_else(|| self.library.lost_edits(), |path| self.library.unsaved_edits(path, None));
             let Some(Ok(found)) = found else { return false };
@@ -312,6 +341,109 @@ impl Walker {
         assert_eq!(*history.plan(), last);
         let text = write_plan(&last);
         assert_eq!(read_plan(&text, "written").unwrap().plan, last);
+    }
+}
+
+/// What happens to a plan's file, or to the folder that it is in.
+#[derive(Debug, Clone, Copy)]
+enum Mischief {
+    Gone,
+    Rubbish,
+    Newer,
+    ReadOnly,
+    IsAFolder,
+    LinkToNowhere,
+    LinkToItself,
+    FolderGone,
+    FolderIsAFile,
+}
+
+impl Mischief {
+    const ALL: [Self; 9] = [
+        Self::Gone,
+        Self::Rubbish,
+        Self::Newer,
+        Self::ReadOnly,
+        Self::IsAFolder,
+        Self::LinkToNowhere,
+        Self::LinkToItself,
+        Self::FolderGone,
+        Self::FolderIsAFile,
+    ];
+
+    /// Whatever cannot be done any more, after what happened before, is left out.
+    fn befall(self, path: &Path, spare_the_folder: bool) {
+        let folder = path.parent().unwrap();
+        match self {
+            Self::Gone => take_away(path),
+            Self::Rubbish => drop(fs::write(path, [0xff, b'(', 0, 0x1b])),
+            Self::Newer => drop(fs::write(path, "(version: 2, name: \"x\", planets: 9)")),
+            Self::ReadOnly => make_read_only(path),
+            Self::IsAFolder => {
+                take_away(path);
+                drop(fs::create_dir(path));
+            }
+            Self::LinkToNowhere => link(Path::new("nowhere.ron"), path),
+            Self::LinkToItself => link(path, path),
+            Self::FolderGone | Self::FolderIsAFile if spare_the_folder => {}
+            Self::FolderGone => take_away(folder),
+            Self::FolderIsAFile => {
+                take_away(folder);
+                drop(fs::write(folder, "a file"));
+            }
+        }
+    }
+}
+
+/// Another plan, in one go.
+fn write_other(path: &Path, (note, visitors): (String, f64)) {
+    let mut plan = sample();
+    plan.brief.note = note;
+    let value = CellValue::Number(Field::Uv, Some(visitors));
+    let change = CellChange { channel: 0, layer: Layer::Actual, day: date(2026, 10, 1), value };
+    let plan = Edit::Cells(vec![change]).apply(&plan).unwrap();
+    take_away(path);
+    // Where its folder is gone, nobody can.
+    drop(fs::write(path, write_plan(&plan)));
+}
+
+/// Takes away whatever has that name.
+fn take_away(path: &Path) {
+    let is_folder = path.symlink_metadata().is_ok_and(|facts| facts.is_dir());
+    drop(if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) });
+}
+
+fn make_read_only(path: &Path) {
+    if let Ok(facts) = path.metadata().map(|facts| (facts.is_file(), facts.permissions()))
+        && let (true, mut permissions) = facts
+    {
+        permissions.set_readonly(true);
+        fs::set_permissions(path, permissions).unwrap();
+    }
+}
+
+#[cfg(unix)]
+fn link(to: &Path, path: &Path) {
+    take_away(path);
+    drop(std::os::unix::fs::symlink(to, path));
+}
+
+#[cfg(not(unix))]
+fn link(_: &Path, path: &Path) {
+    take_away(path);
+}
+
+/// What a file holds; `None` where it cannot be read.
+type Held = Option<Vec<u8>>;
+
+fn held(target: &Target) -> Held {
+    path_of(target).and_then(|path| fs::read(path).ok())
+}
+
+fn path_of(target: &Target) -> Option<&Path> {
+    match target {
+        Target::Same(path) | Target::New(path) => Some(path),
+        Target::List => None,
     }
 }
 
@@ -352,11 +484,12 @@ fn a_random_walk_breaks_nothing() {
             walker.trail.drain(..long - 40);
         }
     }
-    let Walker { saves, reloads, crashes, folder, .. } = walker;
-    assert!(
-        saves > 0 && reloads > 0 && crashes > 0,
-        "{saves} saves, {reloads} changes from outside, {crashes} crashes"
+    let Walker { saves, refusals, reloads, crashes, folder, .. } = walker;
+    let counts = [saves, refusals, reloads, crashes];
+    let told = format!(
+        "{steps} steps: {saves} saves, {refusals} that failed, {reloads} changes from outside, {crashes} crashes"
     );
-    eprintln!("{steps} steps: {saves} saves, {reloads} changes from outside, {crashes} crashes");
+    assert!(counts.iter().all(|count| *count > 0), "{told}");
+    eprintln!("{told}");
     drop(folder);
 }

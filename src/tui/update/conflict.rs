@@ -8,7 +8,7 @@ use super::super::effect::{Effect, Keep};
 use super::super::message::{Failure, Holding, Opened, Seen};
 use super::super::state::{Answer, Confirm, Document, Mode, Prepared, Question, State};
 use super::{dialog, files, keeping, refuse, say, table};
-use crate::store::{self, Found, Stamp};
+use crate::store::{self, Found};
 
 /// Somebody is at the keyboard: is the file still what it was, and is it still somebody else's?
 pub(super) fn look(state: &mut State) {
@@ -78,14 +78,18 @@ pub(super) fn on_looked(state: &mut State, path: &PathBuf, seen: Seen) {
         Seen::Same(stamp) => {
             watch.file = None;
             document.stamp = Some(stamp);
+            if watch.lost == Some(document.history.revision()) {
+                on_disk_again(state);
+            }
             show_differences(state);
         }
         Seen::Gone => {
-            document.history.mark_lost();
             watch.file = Some(format!("{} is gone from the disk: Ctrl-S writes it anew", path.display()));
+            lose(document);
         }
         Seen::Changed(Err(failure)) => {
             watch.file = Some(format!("the file was changed and cannot be read now: {}", failure.short));
+            lose(document);
             show_differences(state);
         }
         Seen::Changed(Ok(theirs)) => {
@@ -94,6 +98,24 @@ pub(super) fn on_looked(state: &mut State, path: &PathBuf, seen: Seen) {
             show_differences(state);
         }
     }
+}
+
+/// What was saved lies nowhere any more: it counts as unsaved, and is kept.
+fn lose(document: &mut Document) {
+    let was_saved = !document.is_unsaved();
+    document.history.mark_lost();
+    if was_saved {
+        document.watch.lost = Some(document.history.revision());
+    }
+}
+
+/// The plan as it is lies in its file.
+fn on_disk_again(state: &mut State) {
+    let Some(document) = &mut state.document else { return };
+    let revision = document.history.revision();
+    document.history.mark_saved(revision);
+    let plan = document.plan().clone();
+    keeping::begin(state, plan, revision);
 }
 
 /// Asks what waits to be asked, once nothing else is open.
@@ -151,26 +173,20 @@ fn settle_theirs(state: &mut State) {
     let (Some(document), Some(theirs)) = (&mut state.document, &state.theirs) else { return };
     if theirs.plan == *document.plan() {
         document.stamp = Some(theirs.stamp.clone());
-        let revision = document.history.revision();
-        document.history.mark_saved(revision);
-        let plan = document.plan().clone();
         state.theirs = None;
-        return keeping::begin(state, plan, revision);
+        return on_disk_again(state);
     }
-    if !document.is_unsaved() {
+    let nothing_typed = !document.is_unsaved() || document.watch.lost == Some(document.history.revision());
+    if nothing_typed {
         take_theirs(state);
         return say(state, "somebody else changed the file: it was read again; u brings back what stood here");
     }
-    if document.watch.put_off.as_ref().is_some_and(|seen| is_same(seen, &theirs.stamp)) {
+    if document.watch.put_off.as_ref().is_some_and(|seen| seen.is_of_same_bytes(&theirs.stamp)) {
         state.theirs = None;
         return;
     }
     dialog::ask(state, Question::Changed);
     show_differences(state);
-}
-
-fn is_same(one: &Stamp, other: &Stamp) -> bool {
-    (one.len, one.checksum) == (other.len, other.checksum)
 }
 
 /// Fills in what differs, where it is asked which of both shall stay.

@@ -42,7 +42,11 @@ pub(super) fn look(library: &Library, path: &Path, stamp: &Stamp, even_if_same: 
             Seen::Same(now)
         }
         Since::Gone => Seen::Gone,
-        Since::Changed => Seen::Changed(library.open(path).map(Box::new).map_err(|bad| failure_of_file(&bad))),
+        Since::Changed => match library.open(path) {
+            // It could not be read for a moment.
+            Ok(opened) if opened.stamp.is_of_same_bytes(stamp) => Seen::Same(opened.stamp),
+            opened => Seen::Changed(opened.map(Box::new).map_err(|bad| failure_of_file(&bad))),
+        },
     };
     Some(Outcome::Looked(path.to_owned(), seen))
 }
