@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::content::CopyOf;
 use super::disk::Disk;
 use super::file::{Put, SaveError, folder_of, put};
 use super::names::{dated, free_path};
@@ -12,8 +13,8 @@ const KEPT: usize = 10;
 /// What ends the name of a commented original.
 const ORIGINAL: &str = "-original";
 
-/// Copies a file's old bytes into `folder`, dated, and takes the oldest away above ten.
-pub(super) fn keep_version(disk: &dyn Disk, folder: &Path, old: &[u8]) -> Result<PathBuf, SaveError> {
+/// Copies a file into `folder`, dated, and takes the oldest copies away above ten.
+pub(super) fn keep_version(disk: &dyn Disk, folder: &Path, old: &Path) -> Result<PathBuf, SaveError> {
     let kept = keep(disk, folder, old, &dated(disk.now()))?;
     let mut versions: Vec<_> = disk
         .list(folder)
@@ -30,14 +31,14 @@ pub(super) fn keep_version(disk: &dyn Disk, folder: &Path, old: &[u8]) -> Result
 }
 
 /// Copies a file that holds comments into `folder`, outside the rotation.
-pub(super) fn keep_original(disk: &dyn Disk, folder: &Path, old: &[u8]) -> Result<PathBuf, SaveError> {
+pub(super) fn keep_original(disk: &dyn Disk, folder: &Path, old: &Path) -> Result<PathBuf, SaveError> {
     keep(disk, folder, old, &format!("{}{ORIGINAL}", dated(disk.now())))
 }
 
-fn keep(disk: &dyn Disk, folder: &Path, old: &[u8], stem: &str) -> Result<PathBuf, SaveError> {
+fn keep(disk: &dyn Disk, folder: &Path, old: &Path, stem: &str) -> Result<PathBuf, SaveError> {
     disk.create_folders(folder).map_err(SaveError::disk("make the folder", folder))?;
     let path = free_path(disk, folder, stem);
-    put(disk, &path, old, Put::New)?;
+    put(disk, &path, &CopyOf { disk, path: old }, Put::New)?;
     debug_assert_eq!(folder_of(&path), folder);
     Ok(path)
 }

@@ -1,7 +1,7 @@
 //! What the program asks of a disk, one small step at a time, so that tests can let each step fail.
 
 use std::fs::{self, File, Permissions, TryLockError};
-use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -28,6 +28,8 @@ pub struct FileFacts {
 pub trait Disk: Send + Sync {
     /// The time of day where the user is; dates backups and deleted plans.
     fn now(&self) -> DateTime;
+    /// All of a file, part by part.
+    fn read_in_parts(&self, path: &Path, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()>;
     /// All of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// What is known of a file, links followed.
@@ -88,6 +90,9 @@ pub enum Opening {
 /// How the names of temporary files begin and end.
 pub(super) const TEMPORARY: (&str, &str) = (".funnel-tui-", ".tmp");
 
+/// So many bytes of a file are read or written at once.
+pub(super) const PART: usize = 1 << 18;
+
 /// The disk of the computer.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RealDisk;
@@ -95,6 +100,19 @@ pub struct RealDisk;
 impl Disk for RealDisk {
     fn now(&self) -> DateTime {
         super::clock::now().datetime()
+    }
+
+    fn read_in_parts(&self, path: &Path, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        let mut file = File::open(path)?;
+        let mut part = vec![0; PART];
+        loop {
+            match file.read(&mut part) {
+                Ok(0) => return Ok(()),
+                Ok(len) => take(&part[..len])?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {

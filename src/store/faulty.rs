@@ -88,6 +88,11 @@ impl Disk for FaultyDisk {
         *self.now.lock().unwrap()
     }
 
+    fn read_in_parts(&self, path: &Path, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        self.step("read_in_parts")?;
+        RealDisk.read_in_parts(path, take)
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.step("read")?;
         RealDisk.read(path)

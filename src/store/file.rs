@@ -1,7 +1,7 @@
 //! One file, saved as a whole or not at all.
 //!
 //! ```text
-//! follow links ▶ read what is there ▶ newer? changed? ▶ keep a backup ▶ temporary file ▶ fsync ▶ rename ▶ fsync of the folder
+//! follow links ▶ look at what is there: newer? changed? ▶ temporary file ▶ keep a backup ▶ fsync ▶ rename ▶ fsync of the folder
 //! ```
 //!
 //! At whatever step it fails, the old file is as it was and the temporary one gone.
@@ -11,10 +11,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use tempfile::NamedTempFile;
+
 use crate::plan::{FILE_VERSION, printable};
 
+use super::content::Content;
 use super::disk::{Disk, FileFacts};
-use super::format::{Diagnosis, version_of};
+use super::format::Diagnosis;
+use super::sum::{Sum, Summing};
 
 /// What a file held when it was opened or saved, to tell later whether somebody else has changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +33,13 @@ pub struct Stamp {
 
 impl Stamp {
     /// Of bytes just read from, or written to, `path`.
-    pub(super) fn of(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Self {
+    pub(super) fn of(disk: &dyn Disk, path: &Path, sum: Sum) -> Self {
         let modified = disk.facts(path).map_or(SystemTime::UNIX_EPOCH, |facts| facts.modified);
-        Self { modified, len: bytes.len() as u64, checksum: checksum(bytes) }
+        Self { modified, len: sum.len, checksum: sum.checksum }
+    }
+
+    pub(super) fn sum(&self) -> Sum {
+        Sum { len: self.len, checksum: self.checksum }
     }
 
     /// True if both were made of the same bytes, whenever those were written.
@@ -42,19 +50,8 @@ impl Stamp {
     /// True if `bytes` are those that the stamp was made of. When they were written does not matter: the same bytes
     /// written again are no change.
     pub fn matches(&self, bytes: &[u8]) -> bool {
-        self.len == bytes.len() as u64 && self.checksum == checksum(bytes)
+        self.sum() == Sum::of(bytes)
     }
-}
-
-/// FNV-1a over words of eight bytes: quick enough for a hundred megabytes, the same on every machine and in every
-/// version of the program. It guards against accidents, not against forgers.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
-    let mix = |sum: u64, word: [u8; 8]| (sum ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let sum = words.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &word| mix(sum, word));
-    mix(mix(sum, last), (bytes.len() as u64).to_le_bytes())
 }
 
 /// Whether a file is still what it was when a [`Stamp`] was made.
@@ -170,6 +167,16 @@ pub(super) fn read_if_there(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u
     }
 }
 
+/// What a file's bytes come to.
+pub(super) fn sum_of(disk: &dyn Disk, path: &Path) -> io::Result<Sum> {
+    let mut summing = Summing::default();
+    disk.read_in_parts(path, &mut |part| {
+        summing.add(part);
+        Ok(())
+    })?;
+    Ok(summing.sum())
+}
+
 /// What is known of a file; `None` where there is none.
 pub(super) fn facts_if_there(disk: &dyn Disk, path: &Path) -> Result<Option<FileFacts>, SaveError> {
     match disk.facts(path) {
@@ -177,22 +184,6 @@ pub(super) fn facts_if_there(disk: &dyn Disk, path: &Path) -> Result<Option<File
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(SaveError::disk("read", path)(error)),
     }
-}
-
-/// Refuses to write over what must stay: a file of a newer version, one that is read-only, one that has changed.
-pub(super) fn may_replace(disk: &dyn Disk, path: &Path, old: &[u8], expected: Option<&Stamp>) -> Result<(), SaveError> {
-    if let Some(version) = std::str::from_utf8(old).ok().and_then(version_of).filter(|version| *version > FILE_VERSION)
-    {
-        return Err(SaveError::Newer { path: path.to_owned(), version });
-    }
-    if expected.is_some_and(|stamp| !stamp.matches(old)) {
-        return Err(SaveError::ChangedOnDisk(path.to_owned()));
-    }
-    let facts = disk.facts(path).map_err(SaveError::disk("read", path))?;
-    if facts.permissions.readonly() {
-        return Err(SaveError::ReadOnly(path.to_owned()));
-    }
-    Ok(())
 }
 
 /// Whether there may be a file already where bytes are put.
@@ -206,36 +197,63 @@ pub(super) enum Put {
     New,
 }
 
-/// Puts bytes at `path` in one step: readers see the old file or the new one, also after a power cut.
-pub(super) fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], how: Put) -> Result<(), SaveError> {
-    let folder = folder_of(path);
-    let failed = |doing| SaveError::disk(doing, path);
-    let mut file = disk.temporary(folder).map_err(failed("write"))?;
-    disk.write(&mut file, bytes).map_err(failed("write"))?;
-    match disk.facts(path) {
-        Ok(old) if how != Put::New => disk.permit(&file, old.permissions).map_err(failed("write"))?,
-        _ => {}
+/// Puts something at `path` in one step, and says what its bytes come to: readers see the old file or the new one, also
+/// after a power cut.
+pub(super) fn put(disk: &dyn Disk, path: &Path, content: &dyn Content, how: Put) -> Result<Sum, SaveError> {
+    let draft = Draft::of(disk, path, content)?;
+    let sum = draft.sum;
+    draft.put(disk, path, how).map(|()| sum)
+}
+
+/// A file written beside the one that it is to become; gone where it is not put there.
+pub(super) struct Draft {
+    file: NamedTempFile,
+    /// What its bytes come to.
+    pub(super) sum: Sum,
+}
+
+impl Draft {
+    /// One for `path`.
+    pub(super) fn of(disk: &dyn Disk, path: &Path, content: &dyn Content) -> Result<Self, SaveError> {
+        let failed = |error| SaveError::disk("write", path)(error);
+        let mut file = disk.temporary(folder_of(path)).map_err(failed)?;
+        let mut summing = Summing::default();
+        let written = content.pour(&mut |part| {
+            summing.add(part);
+            disk.write(&mut file, part)
+        });
+        written.map_err(failed)?;
+        Ok(Self { file, sum: summing.sum() })
     }
-    disk.sync(&file).map_err(failed("write"))?;
-    // Windows renames no file that is open.
-    let file = file.into_temp_path();
-    match how {
-        Put::Replacing => disk.replace(file, path).map_err(failed("write"))?,
-        Put::IfStill(modified, len) => {
-            let now = disk.facts(path).map_err(failed("read"))?;
-            if (now.modified, now.len) != (modified, len) {
-                return Err(SaveError::ChangedOnDisk(path.to_owned()));
-            }
-            disk.replace(file, path).map_err(failed("write"))?;
+
+    /// Puts it at the `path` that it was written for.
+    pub(super) fn put(self, disk: &dyn Disk, path: &Path, how: Put) -> Result<(), SaveError> {
+        let failed = |doing| SaveError::disk(doing, path);
+        match disk.facts(path) {
+            Ok(old) if how != Put::New => disk.permit(&self.file, old.permissions).map_err(failed("write"))?,
+            _ => {}
         }
-        Put::New => disk.place(file, path).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => SaveError::Taken(path.to_owned()),
-            _ => failed("write")(error),
-        })?,
+        disk.sync(&self.file).map_err(failed("write"))?;
+        // Windows renames no file that is open.
+        let file = self.file.into_temp_path();
+        match how {
+            Put::Replacing => disk.replace(file, path).map_err(failed("write"))?,
+            Put::IfStill(modified, len) => {
+                let now = disk.facts(path).map_err(failed("read"))?;
+                if (now.modified, now.len) != (modified, len) {
+                    return Err(SaveError::ChangedOnDisk(path.to_owned()));
+                }
+                disk.replace(file, path).map_err(failed("write"))?;
+            }
+            Put::New => disk.place(file, path).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => SaveError::Taken(path.to_owned()),
+                _ => failed("write")(error),
+            })?,
+        }
+        // The file is in place. Where the folder cannot be synced (network disks), there is nothing better to do.
+        let _ = disk.sync_folder(folder_of(path));
+        Ok(())
     }
-    // The file is in place. Where the folder cannot be synced (network disks), there is nothing better to do.
-    let _ = disk.sync_folder(folder);
-    Ok(())
 }
 
 /// The folder that a file is in; `.` for a bare name.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-use super::file::checksum;
+use super::sum::Sum;
 
 /// The folders and files of one user. Naming them creates none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Home {
             return self.backups_dir.join(stem);
         }
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let sum = checksum(path.as_os_str().as_encoded_bytes());
+        let sum = Sum::of(path.as_os_str().as_encoded_bytes()).checksum;
         self.backups_dir.join(format!("{stem}-{:08x}", (sum ^ (sum >> 32)) as u32))
     }
 }

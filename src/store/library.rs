@@ -9,12 +9,13 @@ use std::time::SystemTime;
 use crate::plan::{Plan, nearest, printable};
 
 use super::backup::{keep_original, keep_version};
+use super::content::Content;
 use super::disk::{Disk, RealDisk};
-use super::file::{
-    Put, SaveError, Since, Stamp, facts_if_there, folder_of, may_replace, put, read_if_there, real_path,
-};
-use super::format::{Diagnosis, as_text, has_comments, name_of, read_plan_bytes, write_plan};
+use super::file::{Draft, Put, SaveError, Since, Stamp, facts_if_there, folder_of, real_path, sum_of};
+use super::format::{Diagnosis, name_of, read_plan_bytes};
 use super::home::{Home, stem_of};
+use super::old::Old;
+use super::sum::Sum;
 
 /// Longer files take a while to read.
 const LARGE_FILE: u64 = 1_000_000;
@@ -204,7 +205,7 @@ impl Library {
         };
         let bytes = bytes.map_err(|error| Diagnosis::unreadable(&file, &error))?;
         let read = read_plan_bytes(&bytes, &file)?;
-        let stamp = Stamp::of(self.disk.as_ref(), path, &bytes);
+        let stamp = Stamp::of(self.disk.as_ref(), path, Sum::of(&bytes));
         Ok(Opened { plan: read.plan, path: path.to_owned(), stamp, has_comments: read.has_comments })
     }
 
@@ -216,7 +217,7 @@ impl Library {
     /// # Errors
     /// A [`SaveError`]; the file is then as it was.
     pub fn save(&self, plan: &Plan, path: &Path, expected: Option<&Stamp>) -> Result<Saved, SaveError> {
-        self.replace(path, write_plan(plan).as_bytes(), expected)
+        self.replace(path, plan, expected)
     }
 
     /// Whether a file still holds what it held when `stamp` was made. Reads it only where its date or length differ. One
@@ -224,7 +225,7 @@ impl Library {
     pub fn since(&self, path: &Path, stamp: &Stamp) -> Since {
         let same = self.disk.facts(path).and_then(|facts| {
             let untouched = facts.modified == stamp.modified && facts.len == stamp.len;
-            Ok(untouched || stamp.matches(&self.disk.read(path)?))
+            Ok(untouched || stamp.sum() == sum_of(self.disk.as_ref(), path)?)
         });
         match same {
             Ok(true) => Since::Same,
@@ -239,48 +240,62 @@ impl Library {
         Stamp { modified, ..stamp.clone() }
     }
 
-    /// Puts `bytes` in place of a file, its old ones among the backups.
-    pub(super) fn replace(&self, path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<Saved, SaveError> {
+    /// Puts something in place of a file, what it held among the backups.
+    pub(super) fn replace(
+        &self,
+        path: &Path,
+        content: &dyn Content,
+        expected: Option<&Stamp>,
+    ) -> Result<Saved, SaveError> {
         let disk = self.disk.as_ref();
         let real = real_path(disk, path);
-        let mut commented_original = None;
-        let mut backup_failed = None;
         // Asked before it is read, so that a change in between is noticed.
         let facts = facts_if_there(disk, &real)?;
-        let old = read_if_there(disk, &real)?;
-        if let Some(old) = &old {
-            may_replace(disk, &real, old, expected)?;
+        let old = Old::at(disk, &real, expected)?;
+        // A backup and half a hundred megabytes take their time: whoever writes the file meanwhile is not overwritten.
+        let how = match (&old, facts) {
+            (Some(_), Some(facts)) => Put::IfStill(facts.modified, facts.len),
+            (Some(_), None) => return Err(SaveError::ChangedOnDisk(path.to_owned())),
+            (None, _) => Put::New,
+        };
+        if folder_of(path) == self.home.plans_dir || *path == self.home.config_file {
+            let folder = folder_of(path);
+            disk.create_folders(folder).map_err(SaveError::disk("make the folder", folder))?;
         }
+        let draft = Draft::of(disk, &real, content)?;
+        let sum = draft.sum;
+        let mut kept = Kept::default();
         // The same bytes again would push a real version out of the backups.
-        if old.as_deref() != Some(bytes) {
-            if let Some(old) = &old {
-                let folder = self.home.backups_of(path);
-                // Comments are somebody's words, kept nowhere else: without a copy of them nothing is written.
-                if as_text(old, "").is_ok_and(has_comments) {
-                    commented_original = Some(keep_original(disk, &folder, old)?);
-                }
-                backup_failed = keep_version(disk, &folder, old).err().map(|error| error.to_string());
+        if old.as_ref().is_none_or(|old| old.sum != sum) {
+            if let Some(old) = old {
+                kept = self.keep(path, &real, &old)?;
             }
-            // A backup and half a hundred megabytes take their time: whoever writes the file meanwhile is not overwritten.
-            let how = match (&old, facts) {
-                (Some(_), Some(facts)) => Put::IfStill(facts.modified, facts.len),
-                (Some(_), None) => return Err(SaveError::ChangedOnDisk(path.to_owned())),
-                (None, _) => Put::New,
-            };
-            // Of a huge plan the old and the new text need not be held at once.
-            drop(old);
-            if folder_of(path) == self.home.plans_dir || *path == self.home.config_file {
-                let folder = folder_of(path);
-                disk.create_folders(folder).map_err(SaveError::disk("make the folder", folder))?;
-            }
-            put(disk, &real, bytes, how).map_err(|error| match error {
+            draft.put(disk, &real, how).map_err(|error| match error {
                 SaveError::Taken(path) => SaveError::ChangedOnDisk(path),
                 error => error,
             })?;
         }
-        let stamp = Stamp::of(disk, &real, bytes);
-        Ok(Saved { path: path.to_owned(), stamp, commented_original, backup_failed })
+        let stamp = Stamp::of(disk, &real, sum);
+        Ok(Saved { path: path.to_owned(), stamp, commented_original: kept.original, backup_failed: kept.failed })
     }
+
+    /// Copies what is about to be written over: the plan in `path`, whose file is `real`.
+    fn keep(&self, path: &Path, real: &Path, old: &Old) -> Result<Kept, SaveError> {
+        let (disk, folder) = (self.disk.as_ref(), self.home.backups_of(path));
+        // Comments are somebody's words, kept nowhere else: without a copy of them nothing is written.
+        let original = old.has_comments.then(|| keep_original(disk, &folder, real)).transpose()?;
+        let failed = keep_version(disk, &folder, real).err().map(|error| error.to_string());
+        Ok(Kept { original, failed })
+    }
+}
+
+/// What became of the copies of a file that is written over.
+#[derive(Default)]
+struct Kept {
+    /// Where its commented original lies.
+    original: Option<PathBuf>,
+    /// Why there is no backup.
+    failed: Option<String>,
 }
 
 fn is_ron(path: &Path) -> bool {

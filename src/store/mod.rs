@@ -12,6 +12,7 @@
 
 mod backup;
 pub mod clock;
+mod content;
 mod disk;
 mod export;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub mod import;
 mod library;
 mod lock;
 mod names;
+mod old;
 mod playbook;
 mod recovery;
 #[cfg(test)]
@@ -32,6 +34,7 @@ mod settings;
 mod shelf;
 #[cfg(test)]
 mod shelf_tests;
+mod sum;
 mod sweep;
 
 pub use disk::{Disk, FileFacts, Opening, RealDisk};

@@ -58,7 +58,7 @@ impl Library {
         if let Some(folder) = path.parent() {
             self.disk.create_folders(folder).map_err(SaveError::disk("make the folder", folder))?;
         }
-        super::file::put(self.disk.as_ref(), path, seen.write().as_bytes(), super::file::Put::Replacing)
+        super::file::put(self.disk.as_ref(), path, &seen.write().as_bytes(), super::file::Put::Replacing).map(|_| ())
     }
 
     /// What is remembered; nothing where the file is missing or bad.

@@ -98,7 +98,7 @@ impl Library {
     /// A [`SaveError`]; the file is then as it was.
     pub fn save_settings(&self, settings: &Settings) -> Result<Saved, SaveError> {
         let anything: Option<&Stamp> = None;
-        self.replace(&self.home.config_file, settings.write().as_bytes(), anything)
+        self.replace(&self.home.config_file, &settings.write().as_bytes(), anything)
     }
 }
 

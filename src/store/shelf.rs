@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::plan::Plan;
 
-use super::file::{Put, SaveError, Stamp, folder_of, put, read_if_there};
-use super::format::write_plan;
+use super::content::CopyOf;
+use super::file::{Put, SaveError, Stamp, folder_of, put, sum_of};
 use super::home::stem_of;
 use super::library::{Library, Saved};
 use super::names::{dated, free_path, slug};
@@ -27,17 +27,16 @@ impl Library {
 
     fn put_new(&self, folder: &Path, plan: &Plan) -> Result<Saved, SaveError> {
         let disk = self.disk.as_ref();
-        let text = write_plan(plan);
         let stem = slug(&plan.brief.name);
         let mut tried = 0;
         loop {
             let path = free_path(disk, folder, &stem);
             tried += 1;
-            match put(disk, &path, text.as_bytes(), Put::New) {
+            match put(disk, &path, plan, Put::New) {
                 Err(SaveError::Taken(_)) if tried < TRIES => {}
                 Err(error) => return Err(error),
-                Ok(()) => {
-                    let stamp = Stamp::of(disk, &path, text.as_bytes());
+                Ok(sum) => {
+                    let stamp = Stamp::of(disk, &path, sum);
                     return Ok(Saved { path, stamp, commented_original: None, backup_failed: None });
                 }
             }
@@ -102,9 +101,8 @@ impl Library {
     /// Moves a file to another file system: the original goes only once the copy is safe and the same.
     fn carry(&self, path: &Path, to: &Path) -> Result<PathBuf, SaveError> {
         let disk = self.disk.as_ref();
-        let bytes = disk.read(path).map_err(SaveError::disk("read", path))?;
-        put(disk, to, &bytes, Put::New)?;
-        if read_if_there(disk, to)?.as_deref() != Some(&bytes) {
+        let sum = put(disk, to, &CopyOf { disk, path }, Put::New)?;
+        if sum_of(disk, to).map_err(SaveError::disk("read", to))? != sum {
             return Err(SaveError::disk("move", path)(io::ErrorKind::InvalidData.into()));
         }
         disk.remove(path).map_err(SaveError::disk("move", path))?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io;
 
 use jiff::civil::Date;
 
@@ -69,17 +70,39 @@ impl Ink {
 
     /// Brackets with lines between them, and a comma. Where a field's name was written, on that line.
     pub(in crate::store) fn block(&mut self, open: &str, close: &str, body: impl FnOnce(&mut Self)) {
+        self.open(open);
+        body(self);
+        self.close(close);
+    }
+
+    pub(super) fn open(&mut self, bracket: &str) {
         if self.text.ends_with('\n') {
             self.indent();
         }
-        self.raw(open);
+        self.raw(bracket);
         self.raw("\n");
         self.depth += 1;
-        body(self);
+    }
+
+    pub(super) fn close(&mut self, bracket: &str) {
         self.depth -= 1;
         self.indent();
-        self.raw(close);
+        self.raw(bracket);
         self.raw(",\n");
+    }
+
+    /// Hands over what is written so far, but for the last character, which tells whether a line begins.
+    pub(super) fn pour(&mut self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        let last = self.text.pop();
+        take(self.text.as_bytes())?;
+        self.text.clear();
+        self.text.extend(last);
+        Ok(())
+    }
+
+    /// How many bytes are written and not handed over.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
     }
 
     /// A list of which every entry writes its own lines; nothing at all if it is empty.

@@ -22,6 +22,7 @@ pub(in crate::store) mod write;
 
 pub use diagnosis::{Diagnosis, Place, Trouble};
 pub use read::{ReadPlan, read_plan, read_plan_bytes};
+pub(super) use write::pour_plan;
 pub use write::write_plan;
 
 pub(in crate::store) use ink::Ink;

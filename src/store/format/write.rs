@@ -3,25 +3,50 @@
 //! must be written within a second.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use crate::plan::{Brief, Channel, Economics, Goals, Lever, Plan, Records, Scenario, Tactic, Targets, Test};
 use crate::plan::{FILE_VERSION, Split, Tested, Trial};
 use crate::plan::{Record, TacticState};
 
+use super::super::disk::PART;
 use super::ink::{Ink, decision, split_decision, state};
 
 /// The plan as the text of its file. Reading it gives an equal plan, writing that one the same text.
 pub fn write_plan(plan: &Plan) -> String {
-    let records: usize = plan.channels.iter().map(|channel| channel.actual.len() + channel.planned.len()).sum();
-    let mut ink = Ink::with_capacity(4096 + 512 * plan.channels.len() + 176 * records);
+    let mut text = Vec::new();
+    // A vector takes everything, and what it is handed was text.
+    let _ = pour_plan(plan, &mut |part| {
+        text.extend_from_slice(part);
+        Ok(())
+    });
+    String::from_utf8(text).unwrap_or_default()
+}
+
+/// Hands the text of the plan's file to `take` part by part, so that that of a huge plan is never held as a whole.
+///
+/// # Errors
+/// What `take` says.
+pub(in crate::store) fn pour_plan(plan: &Plan, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    let mut ink = Ink::with_capacity(PART + PART / 4);
     ink.raw("#![enable(implicit_some)]\n(\n");
     brief(&mut ink, &plan.brief);
-    ink.list("channels", plan.channels.iter().map(AsRef::as_ref), channel);
+    if !plan.channels.is_empty() {
+        ink.field("channels");
+        ink.open("[");
+        for each in &plan.channels {
+            channel(&mut ink, each);
+            if ink.len() >= PART {
+                ink.pour(take)?;
+            }
+        }
+        ink.close("]");
+    }
     ink.list("tests", plan.tests.iter().map(AsRef::as_ref), test);
     ink.list("tactics", plan.tactics.iter().map(AsRef::as_ref), tactic);
     ink.list("scenarios", plan.scenarios.iter().map(AsRef::as_ref), scenario);
     ink.raw(")\n");
-    ink.into_text()
+    take(ink.into_text().as_bytes())
 }
 
 pub(in crate::store) fn brief(ink: &mut Ink, brief: &Brief) {

@@ -16,32 +16,13 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::plan::{Channel, Deed, Plan, Scenario, Tactic, Test, validate, validate_brief, validate_channel};
-use crate::store::file::{Stamp, checksum};
 use crate::store::format::{Ink, as_text, read_own, write};
+use crate::store::sum::Sum;
 
 use super::splice::Splice;
 
 /// The first line of a journal.
 pub(super) const TITLE: &str = "funnel-tui recovery 1\n";
-
-/// What a file held, without its date, which a copy does not keep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sum {
-    pub(super) len: u64,
-    pub(super) checksum: u64,
-}
-
-impl Sum {
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        Self { len: bytes.len() as u64, checksum: checksum(bytes) }
-    }
-}
-
-impl From<&Stamp> for Sum {
-    fn from(stamp: &Stamp) -> Self {
-        Self { len: stamp.len, checksum: stamp.checksum }
-    }
-}
 
 /// Which journal of which window this is: of two of one window the later one holds all that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,7 +222,7 @@ impl Reach {
 }
 
 fn framed(kind: &str, text: &str) -> Vec<u8> {
-    format!("{kind} {} {:016x}\n{text}\n", text.len(), checksum(text.as_bytes())).into_bytes()
+    format!("{kind} {} {:016x}\n{text}\n", text.len(), Sum::of(text.as_bytes()).checksum).into_bytes()
 }
 
 /// One entry as it was read.
@@ -278,7 +259,7 @@ impl Iterator for Entries<'_> {
         let (kind, len, sum) = (words.next()?, words.next()?.parse::<usize>().ok()?, words.next()?);
         let payload = rest.get(line_end + 1..)?.get(..len)?;
         let end = line_end + 1 + len;
-        let whole = rest.get(end) == Some(&b'\n') && u64::from_str_radix(sum, 16) == Ok(checksum(payload));
+        let whole = rest.get(end) == Some(&b'\n') && u64::from_str_radix(sum, 16) == Ok(Sum::of(payload).checksum);
         if !whole || words.next().is_some() {
             return None;
         }

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use crate::plan::{Deed, Plan};
 use crate::store::disk::{Disk, Opening};
 use crate::store::file::{SaveError, Since, Stamp};
-use crate::store::format::write_plan;
 use crate::store::library::Library;
+use crate::store::sum::Sum;
 
 use super::Leftover;
-use super::entry::{Opened, Reach, Sum, TITLE, Turn};
+use super::entry::{Opened, Reach, TITLE, Turn};
 use super::names::{Names, key_of, new_journal};
 
 /// A journal that has grown by this much, and by twice the plan's own length, begins anew from the plan as it is.
@@ -195,11 +195,8 @@ impl Kept {
     /// What the file of the first plan holds; one that lies in no file is written beside the journal.
     fn written_base(disk: &dyn Disk, names: &Names, base: &Base) -> Result<Sum, SaveError> {
         match base {
-            Base::File(stamp, _) => Ok(Sum::from(stamp)),
-            Base::Plan(plan) => {
-                let text = write_plan(plan);
-                names.write_base(disk, &text).map(|()| Sum::of(text.as_bytes()))
-            }
+            Base::File(stamp, _) => Ok(stamp.sum()),
+            Base::Plan(plan) => names.write_base(disk, plan),
             Base::Kept => Ok(Sum { len: 0, checksum: 0 }),
         }
     }
@@ -212,9 +209,7 @@ impl Kept {
         if let (Base::File(stamp, plan), Some(path)) = (&self.base, &self.place) {
             let is_same = || library.since(path, stamp) == Since::Same;
             if !(is_same() && file.names.copy_base(disk, path).is_ok() && is_same()) {
-                let text = write_plan(plan);
-                file.names.write_base(disk, &text)?;
-                file.opened.base = Sum::of(text.as_bytes());
+                file.opened.base = file.names.write_base(disk, plan)?;
                 let frame = file.opened.frame();
                 file.append(disk, &frame)?;
             }

@@ -26,7 +26,8 @@ use crate::plan::{History, Plan, printable};
 use super::disk::Opening;
 use super::file::{SaveError, Stamp};
 use super::library::Library;
-use entry::{Reach, Sum, Turn};
+use super::sum::Sum;
+use entry::{Reach, Turn};
 use names::{JOURNAL, Names, has_key, keys_of};
 use replay::{Replayed, UNKNOWN_TIME, replay};
 
@@ -175,7 +176,7 @@ impl Library {
                 }
             })
         };
-        match replay(&bytes, base, now.map(Sum::from)) {
+        match replay(&bytes, base, now.map(Stamp::sum)) {
             Ok(Some(Replayed { opened, history, whole, damaged })) => {
                 let place = opened.plan.map(PathBuf::from);
                 let (back, forth) = history.reach();

@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::plan::Plan;
 use crate::store::disk::{Disk, Opening};
-use crate::store::file::{Put, SaveError, checksum, folder_of, put, real_path};
+use crate::store::file::{Put, SaveError, folder_of, put, real_path};
 use crate::store::home::stem_of;
 use crate::store::names::slug;
+use crate::store::sum::Sum;
 
 /// What ends the name of a journal.
 pub(super) const JOURNAL: &str = "journal";
@@ -34,8 +36,8 @@ impl Names {
         ![JOURNAL, BROKEN].iter().any(|extension| files.contains(&base.with_extension(extension)))
     }
 
-    pub(super) fn write_base(&self, disk: &dyn Disk, text: &str) -> Result<(), SaveError> {
-        put(disk, &self.base, text.as_bytes(), Put::Replacing)
+    pub(super) fn write_base(&self, disk: &dyn Disk, plan: &Plan) -> Result<Sum, SaveError> {
+        put(disk, &self.base, plan, Put::Replacing)
     }
 
     /// Copies the plan's file; what cannot be copied whole is not left there.
@@ -79,7 +81,7 @@ fn key_of_file(disk: &dyn Disk, file: &Path) -> String {
     let folder = disk.canonical(folder_of(file));
     let absolute = folder.map(|folder| folder.join(file.file_name().unwrap_or_default()));
     let absolute = absolute.or_else(|_| std::path::absolute(file)).unwrap_or_else(|_| file.to_owned());
-    format!("{}-{:016x}", slug(&stem_of(&absolute)), checksum(absolute.as_os_str().as_encoded_bytes()))
+    format!("{}-{:016x}", slug(&stem_of(&absolute)), Sum::of(absolute.as_os_str().as_encoded_bytes()).checksum)
 }
 
 /// What ends the key of a plan that lies nowhere yet.

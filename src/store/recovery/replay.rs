@@ -3,8 +3,9 @@
 
 use crate::plan::{Brief, History, Plan};
 use crate::store::format::read_plan_bytes;
+use crate::store::sum::Sum;
 
-use super::entry::{Change, Entries, Entry, Opened, Sum, TITLE, is_valid};
+use super::entry::{Change, Entries, Entry, Opened, TITLE, is_valid};
 
 /// So many bytes of plans are looked through in full, all deeds together: some two seconds of work.
 const LOOKED_THROUGH: usize = 2 << 30;

@@ -408,8 +408,7 @@ fn hostile(bench: &Bench, deeds: &[u8]) -> Option<Result<Found, Broken>> {
     let (path, stamp, _) = crashed(bench);
     let journal = bench.library.unsaved_edits(&path, None).unwrap().unwrap().leftover.journal;
     let turn = Turn { window: "w".into(), nth: 1 };
-    let opened =
-        entry::Opened { turn, plan: Some(path.display().to_string()), base: Sum::from(&stamp), began: "x".into() };
+    let opened = entry::Opened { turn, plan: Some(path.display().to_string()), base: stamp.sum(), began: "x".into() };
     let bytes = [entry::TITLE.as_bytes(), &opened.frame(), deeds].concat();
     fs::write(&journal, bytes).unwrap();
     bench.library.unsaved_edits(&path, Some(&stamp))
@@ -439,7 +438,7 @@ fn what_cannot_have_happened_ends_the_journal() {
 }
 
 fn frame(kind: &str, text: &str) -> Vec<u8> {
-    let sum = crate::store::file::checksum(text.as_bytes());
+    let sum = crate::store::sum::Sum::of(text.as_bytes()).checksum;
     format!("{kind} {} {sum:016x}\n{text}\n", text.len()).into_bytes()
 }
 
