@@ -45,6 +45,15 @@ struct Memo {
 impl Analyst {
     /// All figures of `plan` over the records of `scope`; `lift` is the relative lift of the levers, e.g. 0.1.
     pub fn analyse(&mut self, plan: &Plan, scope: &Scope, lift: f64) -> Arc<Analysis> {
+        self.analyse_with(plan, scope, Some(lift))
+    }
+
+    /// The same, to compare others with: without levers and checks, which make up half of the effort and the memory.
+    pub fn compared(&mut self, plan: &Plan, scope: &Scope) -> Arc<Analysis> {
+        self.analyse_with(plan, scope, None)
+    }
+
+    fn analyse_with(&mut self, plan: &Plan, scope: &Scope, lift: Option<f64>) -> Arc<Analysis> {
         let sums = self.sums(plan, scope);
         let pooled = pool(&sums);
         let channels = self.channels(&sums, &pooled);
@@ -54,10 +63,13 @@ impl Analyst {
         let total = figures_of(&all, one_unit, &channels, |_| true);
         let active =
             active_sum.map_or_else(|| total.clone(), |sum| figures_of(&sum, one_unit, &channels, |at| active[at]));
-        let improve = improve(plan, lift, &sums, &pooled, &channels, &active, &days);
+        let improve = match lift {
+            Some(lift) => improve(plan, lift, &sums, &pooled, &channels, &active, &days),
+            None => Improve::empty(gain_unit(plan, &sums), days.len()),
+        };
         let members: Vec<_> = sums.channels.iter().zip(&sums.counted).collect();
         let records = |at: usize| scope.span.of(members[at].1.records(members[at].0, scope));
-        let checks = checks::checks(plan, &channels, &total, records);
+        let checks = lift.map(|_| checks::checks(plan, &channels, &total, records)).unwrap_or_default();
         self.remember(Memo { sums: Arc::clone(&sums), channels: channels.clone() });
         Arc::new(Analysis {
             scope: scope.clone(),

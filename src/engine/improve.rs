@@ -185,6 +185,12 @@ impl Improve {
         self.channels.get(at)
     }
 
+    /// No levers.
+    pub(super) fn empty(unit: GainUnit, periods: usize) -> Self {
+        let (levers, channels, faults) = (Vec::new(), Vec::new(), Vec::new());
+        Self { lift: 0.0, unit, periods: periods.max(1), levers, channels, one_more: None, faults }
+    }
+
     /// What it says of the plan as a whole.
     pub(super) fn without_channels(&self) -> Self {
         Self { levers: self.levers.clone(), channels: Vec::new(), faults: Vec::new(), ..*self }

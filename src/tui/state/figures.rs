@@ -29,7 +29,7 @@ pub struct Wanted {
 pub struct Shown {
     /// Over the chosen records; those of the Actual layer under Variance.
     pub analysis: Arc<Analysis>,
-    /// Of the period before.
+    /// Of the period before, without levers.
     pub before: Option<(Date, Arc<Analysis>)>,
     /// Both layers, where Variance is chosen.
     pub variance: Option<Variance>,
@@ -63,13 +63,13 @@ impl Wanted {
     pub fn compute(&self, analyst: &mut Analyst) -> Shown {
         let (plan, lift) = (&self.plan, self.look.lift);
         let scope = scope_of(&self.look);
-        let mut of = |scope: &Scope| analyst.analyse(plan, scope, lift);
-        let before = self.before.map(|day| (day, of(&Scope { layer: scope.layer, span: Span::one(day) })));
+        let span_before = |day| Scope { layer: scope.layer, span: Span::one(day) };
+        let before = self.before.map(|day| (day, analyst.compared(plan, &span_before(day))));
         if self.look.layers.edited().is_none() {
             let variance = analyst.variance(plan, &scope.span, lift);
             return Shown { analysis: Arc::clone(&variance.actual), before, variance: Some(variance) };
         }
-        Shown { analysis: of(&scope), before, variance: None }
+        Shown { analysis: analyst.analyse(plan, &scope, lift), before, variance: None }
     }
 }
 
