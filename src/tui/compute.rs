@@ -14,9 +14,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use jiff::civil::Date;
+
 use super::message::{Failure, Outcome};
-use super::state::{Shown, Wanted};
+use super::state::{Prepared, Shown, Wanted, is_large};
 use crate::engine::{Analysis, Analyst, BestBets, Bets};
+use crate::plan::Plan;
 
 /// A kind of question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +114,25 @@ pub(super) struct Computer {
 enum Work {
     Answer(Request),
     Forget(Box<Shown>),
+    Prepare(Box<Plan>, Date, Sender<Prepared>),
+}
+
+/// Has the thread that computes prepare large plans, for whoever reads them: it remembers what it computed, and no other
+/// thread keeps the memory that was needed for that.
+#[derive(Clone)]
+pub(super) struct Preparer(Sender<Work>);
+
+impl Preparer {
+    /// What of a large plan is computed before it is shown: waits for it. `None` of other plans, and where it could not
+    /// be computed.
+    pub(super) fn prepare(&self, plan: &Plan, today: Date) -> Option<Prepared> {
+        if !is_large(plan) {
+            return None;
+        }
+        let (answer, prepared) = channel();
+        self.0.send(Work::Prepare(Box::new(plan.clone()), today, answer)).ok()?;
+        prepared.recv().ok()
+    }
 }
 
 /// The number of the newest request of each kind.
@@ -149,6 +171,11 @@ impl Computer {
         let _ = self.work.send(Work::Answer(request));
     }
 
+    /// For whoever reads plans.
+    pub(super) fn preparer(&self) -> Preparer {
+        Preparer(self.work.clone())
+    }
+
     /// Frees figures, which takes a while.
     pub(super) fn forget(&self, figures: Box<Shown>) {
         let _ = self.work.send(Work::Forget(figures));
@@ -163,6 +190,12 @@ fn perform(work: &Receiver<Work>, newest: &Newest, tell: impl Fn(Outcome)) {
             Work::Answer(request) => request,
             Work::Forget(figures) => {
                 drop(figures);
+                continue;
+            }
+            Work::Prepare(plan, today, answer) => {
+                let prepare = AssertUnwindSafe(|| Prepared::by(&mut analyst, &plan, today));
+                // Whoever asked hears of a defect by the closed channel, and of nothing where it is gone.
+                let _ = catch_unwind(prepare).map(|prepared| answer.send(prepared));
                 continue;
             }
         };

@@ -142,7 +142,7 @@ fn begin(state: &mut State, begin: Begin, helpers: &Helpers) {
     let source = match begin {
         Begin::Opened(opened) => {
             let path = opened.path.clone();
-            let opened = Ok(Box::new(worker::opened_from(*opened)));
+            let opened = Ok(Box::new(worker::opened_from(*opened, worker::prepared)));
             let outcome = Outcome::Opened(Source::File(path), opened);
             return helpers.ask(update(state, Message::Outcome(outcome)));
         }
@@ -173,8 +173,9 @@ impl Helpers {
     fn start(library: Library, sender: &Sender<Incoming>) -> io::Result<(Self, Receiver<()>)> {
         let (end, ended) = channel();
         let keeper = keeper::start(&library, end.clone(), teller(sender))?;
-        let disk = worker::start(library, end, teller(sender))?;
-        Ok((Self { disk, keeper, computer: Computer::start(teller(sender))? }, ended))
+        let computer = Computer::start(teller(sender))?;
+        let disk = worker::start(library, computer.preparer(), end, teller(sender))?;
+        Ok((Self { disk, keeper, computer }, ended))
     }
 
     fn ask(&self, effects: Vec<Effect>) {

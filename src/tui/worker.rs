@@ -8,6 +8,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::SystemTime;
 
+use jiff::civil::Date;
+
+use super::compute::Preparer;
 use super::effect::{Content, Effect, Source, Target};
 use super::import::reader::Reader;
 use super::import::{News, found};
@@ -28,6 +31,7 @@ const EXAMPLE: &str = include_str!("../../assets/demo.ron");
 /// Starts the thread; it ends when the sender of effects is dropped, and `end` with it. Outcomes go through `answer`.
 pub(super) fn start(
     library: Library,
+    preparer: Preparer,
     end: End,
     answer: impl Fn(Outcome) + Clone + Send + 'static,
 ) -> std::io::Result<Sender<Effect>> {
@@ -35,7 +39,7 @@ pub(super) fn start(
     thread::Builder::new().name("disk".to_owned()).spawn(move || {
         let _end = end;
         let reader = Reader::new(library.clone());
-        let mut desk = Desk::new(library);
+        let mut desk = Desk { preparer: Some(preparer), ..Desk::new(library) };
         for effect in receiver {
             if let Effect::Open(Source::File(path)) = &effect
                 && let Some(bytes) = desk.library.large(path)
@@ -58,11 +62,13 @@ pub(super) type End = Sender<()>;
 pub(super) struct Desk {
     library: Library,
     lock: Option<Lock>,
+    /// Computes what is to be known of a plan before it is shown; `None`: that is done here.
+    preparer: Option<Preparer>,
 }
 
 impl Desk {
     pub(super) fn new(library: Library) -> Self {
-        Self { library, lock: None }
+        Self { library, lock: None, preparer: None }
     }
 
     /// Performs what concerns the disk; `None` where there is nothing to tell.
@@ -70,9 +76,21 @@ impl Desk {
         // A defect in here may cost this one request, never the plan on the screen.
         let outcome = catch_unwind(AssertUnwindSafe(|| match effect {
             Effect::Hold(place) => self.hold(place.as_ref()),
+            Effect::Open(Source::File(path)) => {
+                Some(Outcome::Opened(Source::File(path.clone()), self.open(path).map(Box::new)))
+            }
             _ => perform(&self.library, effect),
         }));
         outcome.unwrap_or_else(|panic| Some(broken(effect, Failure::of_panic(panic.as_ref()))))
+    }
+}
+
+impl Desk {
+    fn open(&self, path: &Path) -> Result<Opened, Failure> {
+        let opened = self.library.open(path).map_err(|error| failure_of_file(&error))?;
+        let preparer = self.preparer.as_ref();
+        let elsewhere = |plan: &Plan| preparer.and_then(|preparer| preparer.prepare(plan, today()));
+        Ok(opened_from(opened, |plan| elsewhere(plan).unwrap_or_else(|| prepared(plan))))
     }
 }
 
@@ -107,7 +125,7 @@ fn broken(effect: &Effect, failure: Failure) -> Outcome {
 pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
     Some(match effect {
         Effect::List => Outcome::Listed(list(library)),
-        Effect::Open(source) => Outcome::Opened(source.clone(), open(library, source)),
+        Effect::Open(Source::Example) => Outcome::Opened(Source::Example, example().map(Box::new)),
         Effect::Create(plan) => Outcome::Created(create(library, plan)),
         Effect::Save { plan, revision, target, expected } => {
             Outcome::Saved { revision: *revision, result: save(library, plan, target, expected.as_ref()) }
@@ -143,6 +161,7 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
         }
         // Others do these.
         Effect::Hold(_)
+        | Effect::Open(Source::File(_))
         | Effect::Keep(_)
         | Effect::Compute(_)
         | Effect::Forget(_)
@@ -208,36 +227,31 @@ fn shown_time(time: SystemTime) -> String {
     clock::local(time).map(|time| time.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }
 
-fn open(library: &Library, source: &Source) -> Result<Box<Opened>, Failure> {
-    match source {
-        Source::Example => {
-            let read = store::read_plan(EXAMPLE, "the built-in example").map_err(|error| failure_of_file(&error))?;
-            let note =
-                "the example: change anything, nothing is kept unless you save it · o: your own plans".to_owned();
-            let history = History::of_unsaved(read.plan);
-            let prepared = prepared(history.plan());
-            Ok(Box::new(Opened { history, lies: None, read_only: None, note: Some(note), prepared }))
-        }
-        Source::File(path) => {
-            let opened = library.open(path).map_err(|error| failure_of_file(&error))?;
-            Ok(Box::new(opened_from(opened)))
-        }
-    }
+fn example() -> Result<Opened, Failure> {
+    let read = store::read_plan(EXAMPLE, "the built-in example").map_err(|error| failure_of_file(&error))?;
+    let note = "the example: change anything, nothing is kept unless you save it · o: your own plans".to_owned();
+    let history = History::of_unsaved(read.plan);
+    let prepared = prepared(history.plan());
+    Ok(Opened { history, lies: None, read_only: None, note: Some(note), prepared })
 }
 
 /// A plan that was read from a file, as the screen takes it.
-pub(super) fn opened_from(opened: store::Opened) -> Opened {
+pub(super) fn opened_from(opened: store::Opened, prepare: impl FnOnce(&Plan) -> Prepared) -> Opened {
     let note = opened
         .has_comments
         .then(|| "the file holds comments: the first save drops them and keeps a copy of it".to_owned());
     let history = History::of_saved(opened.plan);
-    let prepared = prepared(history.plan());
+    let prepared = prepare(history.plan());
     Opened { history, lies: Some((opened.path, opened.stamp)), read_only: None, note, prepared }
 }
 
 /// What of a plan is computed here, so that the screen need not wait for it.
-fn prepared(plan: &Plan) -> Prepared {
-    Prepared::of(plan, clock::now().date())
+pub(super) fn prepared(plan: &Plan) -> Prepared {
+    Prepared::of(plan, today())
+}
+
+fn today() -> Date {
+    clock::now().date()
 }
 
 fn create(library: &Library, plan: &Plan) -> Result<Box<Opened>, Failure> {

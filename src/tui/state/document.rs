@@ -159,19 +159,25 @@ pub struct Prepared {
 impl Prepared {
     /// A plan at its last period; a plan without records begins with the period that holds `today`.
     pub fn of(plan: &Plan, today: Date) -> Self {
+        let mut analyst = Analyst::default();
+        let prepared = Self::by(&mut analyst, plan, today);
+        // The thread that computes remembers for itself what it needs of a large plan.
+        if is_large(plan) { prepared } else { Self { analyst, ..prepared } }
+    }
+
+    /// The same; what was computed is remembered by `analyst`.
+    pub fn by(analyst: &mut Analyst, plan: &Plan, today: Date) -> Self {
         let calendar = Calendar::of(plan);
         let last = calendar.periods(Layer::Actual).next_back().or(calendar.periods(Layer::Planned).next_back());
         let single = last.unwrap_or_else(|| plan.brief.cadence.start_of(today));
         let look = Look { period: Period::One(single), single, layers: Layers::Actual, lift: 0.1 };
-        let mut analyst = Analyst::default();
-        let shown = Wanted::new(plan, look, true, &calendar).compute(&mut analyst);
-        // The thread that computes remembers for itself what it needs of a large plan.
-        let analyst = if is_large(plan) { Analyst::default() } else { analyst };
-        Self { look, calendar, analyst, shown }
+        let shown = Wanted::new(plan, look, true, &calendar).compute(analyst);
+        Self { look, calendar, analyst: Analyst::default(), shown }
     }
 }
 
-fn is_large(plan: &Plan) -> bool {
+/// True of plans whose figures are computed on a thread of their own.
+pub fn is_large(plan: &Plan) -> bool {
     plan.channels.len() > LARGE
 }
 

@@ -31,7 +31,7 @@ use jiff::civil::Date;
 use ratatui::layout::Position;
 
 pub use channels::{ChannelsState, Clip, Sort};
-pub use document::{Age, Basis, Document, Layers, Look, Period, Place, Prepared, Records};
+pub use document::{Age, Basis, Document, Layers, Look, Period, Place, Prepared, Records, is_large};
 pub use figures::{LARGE, Shown, Wanted};
 pub use funnel::FunnelState;
 pub use importing::{Choice, FilePrompt, ImportPane, ImportState};
