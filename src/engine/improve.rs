@@ -58,9 +58,19 @@ pub struct PlanLever {
     pub below: usize,
     /// Where those references come from, each once.
     pub references_from: Vec<ReferenceFrom>,
+    /// True where one of them was cut to the plan's stretch.
+    pub cut: bool,
+    /// The first channel that has a reference, by its place in the plan.
+    pub first_referenced: Option<usize>,
+    /// The channels in which most headroom is to be gained, by their places in the plan, with that gain: best first, at
+    /// most [`PlanLever::BEST`]. Fewer where fewer lie below their reference.
+    pub best: Vec<(usize, f64)>,
 }
 
 impl PlanLever {
+    /// So many of the best channels are known.
+    pub const BEST: usize = 3;
+
     /// True where no channel measured the stage above, so that the plan's rate starts further up.
     pub fn is_bridged(&self) -> bool {
         match (self.lever, self.per) {

@@ -234,9 +234,12 @@ fn plan_lever(lever: Lever, channels: &[ChannelLevers], total: &Figures) -> Plan
         referenced: 0,
         below: 0,
         references_from: Vec::new(),
+        cut: false,
+        first_referenced: None,
+        best: Vec::with_capacity(PlanLever::BEST + 1),
     };
     let (mut weighted, mut weights) = (0.0, 0.0);
-    for each in channels.iter().filter_map(|channel| channel.get(lever)) {
+    for (channel, each) in channels.iter().filter_map(|levers| Some((levers.channel, levers.get(lever)?))) {
         add(&mut sum.gain_lift, each.gain_lift);
         add(&mut sum.gain_point, each.gain_point);
         add(&mut sum.gain_headroom, each.gain_headroom);
@@ -245,9 +248,16 @@ fn plan_lever(lever: Lever, channels: &[ChannelLevers], total: &Figures) -> Plan
             weights += headroom;
         }
         sum.unmeasured += usize::from(link.is_some() && each.rate.is_none());
+        if let Some(gain) = each.gain_headroom.filter(|gain| *gain > 0.0) {
+            let place = sum.best.iter().position(|(_, known)| gain > *known).unwrap_or(sum.best.len());
+            sum.best.insert(place, (channel, gain));
+            sum.best.truncate(PlanLever::BEST);
+        }
         if let Some(reference) = each.reference {
             sum.referenced += 1;
             sum.below += usize::from(each.gain_headroom.is_some_and(|gain| gain > 0.0));
+            sum.cut |= reference.rate != reference.uncut;
+            sum.first_referenced = sum.first_referenced.or(Some(channel));
             if !sum.references_from.contains(&reference.from) {
                 sum.references_from.push(reference.from);
             }

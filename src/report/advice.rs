@@ -64,8 +64,8 @@ pub fn begin_with(plan: &Plan, improve: &Improve, lever: Lever) -> Option<String
 
 /// The channel in which a lever is worth most.
 fn best_channel(improve: &Improve, lever: Lever) -> Option<(usize, &ChannelLever)> {
-    let all = improve.channels.iter().filter_map(|each| Some((each.channel, each.get(lever)?)));
-    all.max_by(|left, right| f64::total_cmp(&worth(left.1), &worth(right.1)))
+    let (channel, _) = *improve.lever(lever)?.best.first()?;
+    Some((channel, improve.channel(channel)?.get(lever)?))
 }
 
 /// Which link leads in how many draws, and what better information could be worth. `None` where no link competes.

@@ -118,8 +118,8 @@ fn independence(analysis: &Analysis) -> Option<String> {
 
 fn expected_spread(analysis: &Analysis) -> Option<String> {
     let expected = |link: &Link| {
-        let levers = analysis.improve.channels.iter().filter_map(|each| each.get(Lever::Link(*link)));
-        levers.filter_map(|lever| lever.reference).any(|found| found.from == ReferenceFrom::ExpectedSpread)
+        let lever = analysis.improve.lever(Lever::Link(*link));
+        lever.is_some_and(|lever| lever.references_from.contains(&ReferenceFrom::ExpectedSpread))
     };
     let links: Vec<&str> = Link::COUNTED.iter().filter(|link| expected(link)).map(|link| link.title()).collect();
     (!links.is_empty()).then(|| {

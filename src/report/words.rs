@@ -93,8 +93,8 @@ impl Among {
     /// What a lever's rate was compared among: its own periods where no other channel has such a rate.
     pub fn of(improve: &Improve, cadence: Cadence, lever: &ChannelLever) -> Self {
         let alike = improve.channels.iter().filter_map(|each| each.get(lever.lever));
-        let alike = alike.filter(|each| each.per == lever.per && each.believed.is_some());
-        if alike.count() > 1 { Self::Channels } else { Self::Periods(cadence) }
+        let mut alike = alike.filter(|each| each.per == lever.per && each.believed.is_some());
+        if alike.nth(1).is_some() { Self::Channels } else { Self::Periods(cadence) }
     }
 
     const fn noun(self) -> &'static str {

@@ -94,7 +94,9 @@ mod tests {
             (&["(a: \"1/2\", b: ", "3/4)"], false),
         ] {
             let mut glance = Glance::default();
-            parts.iter().for_each(|part| glance.add(part.as_bytes()));
+            for part in parts {
+                glance.add(part.as_bytes());
+            }
             assert_eq!(glance.may_hold_comments, seen, "{parts:?}");
         }
     }

@@ -195,7 +195,9 @@ fn perform(work: &Receiver<Work>, newest: &Newest, tell: impl Fn(Outcome)) {
             Work::Prepare(plan, today, answer) => {
                 let prepare = AssertUnwindSafe(|| Prepared::by(&mut analyst, &plan, today));
                 // Whoever asked hears of a defect by the closed channel, and of nothing where it is gone.
-                let _ = catch_unwind(prepare).map(|prepared| answer.send(prepared));
+                if let Ok(prepared) = catch_unwind(prepare) {
+                    let _ = answer.send(prepared);
+                }
                 continue;
             }
         };

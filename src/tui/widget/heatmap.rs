@@ -31,12 +31,18 @@ pub struct Row<'a> {
 }
 
 /// All of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Heatmap<'a> {
     /// The columns' headings.
     pub columns: &'a [String],
-    /// The rows.
-    pub rows: &'a [Row<'a>],
+    /// How many rows there are.
+    pub rows: usize,
+    /// Makes one of them: only those in sight are made.
+    pub row: &'a dyn Fn(usize) -> Row<'a>,
+    /// Columns of the widest name.
+    pub widest: usize,
+    /// The greatest number of all rows that are no total.
+    pub hottest: f64,
     /// How a number, or a blank, is written.
     pub write: fn(Option<f64>) -> String,
     /// The chosen row and column.
@@ -77,28 +83,19 @@ impl Heatmap<'_> {
             put(buffer, place, &right(&cut(&self.columns[column], room.saturating_sub(1)), room), style);
             places.push((place, Place::Column(column)));
         }
-        let hottest = self.hottest();
-        for (at, index) in (plan.first_row..self.rows.len()).enumerate() {
+        for (at, index) in (plan.first_row..self.rows).enumerate() {
             let y = u16::try_from(at + 1).unwrap_or(u16::MAX);
             if y >= area.height {
                 break;
             }
-            self.draw_row(buffer, area, &plan, (y, index), hottest, theme);
+            self.draw_row(buffer, area, &plan, (y, index), theme);
             places.push((Rect { y: area.y + y, height: 1, ..area }, Place::Row(index)));
         }
         places
     }
 
-    fn draw_row(
-        &self,
-        buffer: &mut Buffer,
-        area: Rect,
-        plan: &Layout,
-        (y, index): (u16, usize),
-        hottest: f64,
-        theme: &Theme,
-    ) {
-        let row = &self.rows[index];
+    fn draw_row(&self, buffer: &mut Buffer, area: Rect, plan: &Layout, (y, index): (u16, usize), theme: &Theme) {
+        let row = (self.row)(index);
         let chosen = self.chosen.0 == Some(index);
         let mark = if chosen { "▸" } else { " " };
         let name = left(&format!("{mark}{}", row.name), usize::from(plan.name).saturating_sub(1));
@@ -108,30 +105,23 @@ impl Heatmap<'_> {
             let Some(&number) = row.cells.get(column) else { continue };
             let place = plan.cell(area, at, y);
             let picked = chosen && self.chosen.1 == Some(column);
-            let step = number.filter(|_| !row.total).map(|number| step(number, hottest));
+            let step = number.filter(|_| !row.total).map(|number| step(number, self.hottest));
             let style = if number.is_some() { theme.text } else { theme.muted };
             draw_cell(buffer, place, (&(self.write)(number), style), step, picked, theme);
         }
     }
 
-    fn hottest(&self) -> f64 {
-        let rows = self.rows.iter().filter(|row| !row.total);
-        let numbers = rows.flat_map(|row| &row.cells).filter_map(|number| *number);
-        numbers.filter(|number| number.is_finite()).fold(0.0, f64::max)
-    }
-
     fn layout(&self, area: Rect) -> Layout {
         const CELL: u16 = 9;
-        let widest = self.rows.iter().map(|row| super::text::width(row.name)).max().unwrap_or(0);
         let all = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
         // Names give way before cells do, down to eight columns and up to what they need.
-        let wish = u16::try_from(widest + 2).unwrap_or(u16::MAX).clamp(9, 30);
+        let wish = u16::try_from(self.widest.saturating_add(2)).unwrap_or(u16::MAX).clamp(9, 30);
         let spare = area.width.saturating_sub(all.saturating_mul(CELL));
         let name = wish.min(spare.max(12)).min(area.width);
         let shown = ((area.width - name) / CELL).min(all);
         let cell = (area.width - name).checked_div(shown).unwrap_or(0).min(13);
         let first_column = first_in_sight(self.chosen.1, usize::from(shown), self.columns.len());
-        let first_row = first_in_sight(self.chosen.0, usize::from(area.height.saturating_sub(1)), self.rows.len());
+        let first_row = first_in_sight(self.chosen.0, usize::from(area.height.saturating_sub(1)), self.rows);
         Layout { name, cell, first_column, shown: usize::from(shown), first_row }
     }
 }
@@ -194,6 +184,18 @@ mod tests {
         number.map_or_else(|| "—".to_owned(), |number| format!("{number}"))
     }
 
+    fn map<'a>(
+        columns: &'a [String],
+        rows: &[Row<'a>],
+        row: &'a dyn Fn(usize) -> Row<'a>,
+        chosen: (Option<usize>, Option<usize>),
+    ) -> Heatmap<'a> {
+        let widest = rows.iter().map(|row| crate::tui::widget::text::width(row.name)).max().unwrap_or(0);
+        let numbers = rows.iter().filter(|row| !row.total).flat_map(|row| &row.cells).filter_map(|number| *number);
+        let hottest = numbers.filter(|number| number.is_finite()).fold(0.0, f64::max);
+        Heatmap { columns, rows: rows.len(), row, widest, hottest, write, chosen }
+    }
+
     fn drawn(map: &Heatmap<'_>, width: u16, height: u16) -> Vec<String> {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         map.draw(&mut buffer, Rect::new(0, 0, width, height), &Theme::of(ThemeName::Mono));
@@ -218,7 +220,8 @@ mod tests {
     fn a_shade_and_a_number_say_how_hot_a_cell_is() {
         let columns = titles(&["Consult", "Close"]);
         let rows = [row("SEO", &[Some(100.0), Some(51.0)]), row("百度推广", &[Some(0.0), None])];
-        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (None, None) };
+        let row = |at: usize| rows[at].clone();
+        let map = map(&columns, &rows, &row, (None, None));
         assert_eq!(
             drawn(&map, 28, 3),
             ["            Consult    Close", " SEO        █   100  ▓    51", " 百度推广   ·     0        —"]
@@ -230,7 +233,8 @@ mod tests {
         let columns = titles(&["Close"]);
         let all = Row { total: true, ..row("All", &[Some(900.0)]) };
         let rows = [all, row("SEO", &[Some(100.0)])];
-        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (None, None) };
+        let row = |at: usize| rows[at].clone();
+        let map = map(&columns, &rows, &row, (None, None));
         assert_eq!(drawn(&map, 22, 3), ["                 Close", " All               900", " SEO          █    100"]);
     }
 
@@ -238,7 +242,8 @@ mod tests {
     fn long_names_are_cut_and_wide_ones_keep_columns_aligned() {
         let columns = titles(&["Close"]);
         let rows = [row("Portal classified ads", &[Some(1.0)]), row("百度推广百度推广百度推广", &[Some(1.0)])];
-        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (None, None) };
+        let row = |at: usize| rows[at].clone();
+        let map = map(&columns, &rows, &row, (None, None));
         let lines = drawn(&map, 21, 3);
         assert_eq!(lines[1], " Portal cl…   █     1");
         assert_eq!(lines[2], " 百度推广…    █     1");
@@ -250,7 +255,8 @@ mod tests {
         let names: Vec<String> = (0..24).map(|at| format!("channel {at}")).collect();
         let rows: Vec<Row<'_>> = names.iter().map(|name| row(name, &[Some(1.0); 8])).collect();
         for chosen in [(0, 0), (12, 4), (23, 7)] {
-            let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (Some(chosen.0), Some(chosen.1)) };
+            let row = |at: usize| rows[at].clone();
+            let map = map(&columns, &rows, &row, (Some(chosen.0), Some(chosen.1)));
             let lines = drawn(&map, 40, 6);
             assert!(lines[0].contains(&format!("c{}", chosen.1)), "{lines:#?}");
             assert!(lines.iter().any(|line| line.starts_with(&format!("▸channel {}", chosen.0))), "{lines:#?}");
@@ -261,7 +267,8 @@ mod tests {
     fn a_click_finds_its_row_and_heading() {
         let columns = titles(&["Close"]);
         let rows = [row("SEO", &[Some(1.0)])];
-        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (None, None) };
+        let row = |at: usize| rows[at].clone();
+        let map = map(&columns, &rows, &row, (None, None));
         let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 4));
         let places = map.draw(&mut buffer, Rect::new(2, 1, 28, 3), &Theme::of(ThemeName::Mono));
         assert_eq!(places[1], (Rect::new(2, 2, 28, 1), Place::Row(0)));
@@ -272,7 +279,8 @@ mod tests {
     fn it_is_drawn_at_any_size() {
         let columns = titles(&["Consult", "Close"]);
         let rows = [row("百度推广", &[Some(f64::NAN), Some(f64::INFINITY)]), row("", &[None])];
-        let map = Heatmap { columns: &columns, rows: &rows, write, chosen: (Some(9), Some(9)) };
+        let row = |at: usize| rows[at].clone();
+        let map = map(&columns, &rows, &row, (Some(9), Some(9)));
         for (width, height) in (0..40).flat_map(|width| (0..5).map(move |height| (width, height))) {
             let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
             map.draw(&mut buffer, Rect::new(1, 1, width, height), &Theme::of(ThemeName::Light));

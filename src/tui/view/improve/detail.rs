@@ -110,17 +110,11 @@ fn coverage(rate: &LinkRate) -> Option<Said> {
 
 /// The channels in which the lever is worth most.
 fn by_channel(plan: &Plan, improve: &Improve, lever: Lever) -> Option<Said> {
-    const MOST: usize = 3;
-    let levers = improve.channels.iter().filter_map(|each| Some((each.channel, each.get(lever)?.gain_headroom?)));
-    let mut gains: Vec<(usize, f64)> = levers.filter(|(_, gain)| *gain > 0.0).collect();
-    gains.sort_by(|left, right| right.1.total_cmp(&left.1));
+    let PlanLever { best, below, .. } = improve.lever(lever)?;
     let name = |at: usize| plan.channels.get(at).map_or_else(String::new, |each| printable(&each.name).into_owned());
-    let said: Vec<String> = gains
-        .iter()
-        .take(MOST)
-        .map(|(at, gain)| format!("{} {}", name(*at), shown::gain_text(improve.unit, *gain)))
-        .collect();
-    let rest = gains.len().saturating_sub(MOST);
+    let said: Vec<String> =
+        best.iter().map(|(at, gain)| format!("{} {}", name(*at), shown::gain_text(improve.unit, *gain))).collect();
+    let rest = below.saturating_sub(best.len());
     let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     (!said.is_empty()).then(|| Said::new("Most in", format!("{}{rest}.", said.join(", "))))
 }
@@ -169,13 +163,21 @@ fn assumes(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Leve
                 });
             }
             said.extend(scatter(analysis, channel, link));
-            let levers = analysis.improve.channels.iter();
-            let chosen = levers.filter(|each| channel.is_none_or(|channel| each.channel == channel));
-            let references = || chosen.clone().filter_map(|each| each.get(lever)?.reference);
-            if references().any(|reference| reference.from == ReferenceFrom::ExpectedSpread) {
+            let improve = &analysis.improve;
+            let (expected, cut) = match channel {
+                None => improve.lever(lever).map_or((false, false), |found| {
+                    (found.references_from.contains(&ReferenceFrom::ExpectedSpread), found.cut)
+                }),
+                Some(at) => {
+                    improve.channel(at).and_then(|each| each.get(lever)?.reference).map_or((false, false), |found| {
+                        (found.from == ReferenceFrom::ExpectedSpread, found.rate != found.uncut)
+                    })
+                }
+            };
+            if expected {
                 said.push("The reference comes from how much rates usually differ: none reaches it yet.".to_owned());
             }
-            if references().any(|reference| reference.rate != reference.uncut) {
+            if cut {
                 let stretch = format::count(plan.brief.goals.stretch);
                 said.push(format!("References are cut to {stretch} times the believed rate (stretch)."));
             }

@@ -197,9 +197,9 @@ impl Scene<'_> {
 
     /// The lever of that sort in the first of the channels looked at that has a reference for it.
     fn first_with_reference(&self, lever: Lever) -> Option<&ChannelLever> {
-        let looked_at = |channel: usize| self.chosen.channel.is_none_or(|chosen| chosen == channel);
-        let channels = self.analysis.improve.channels.iter().filter(|each| looked_at(each.channel));
-        channels.filter_map(|each| each.get(lever)).find(|each| each.reference.is_some())
+        let improve = &self.analysis.improve;
+        let channel = self.chosen.channel.or_else(|| improve.lever(lever)?.first_referenced)?;
+        improve.channel(channel)?.get(lever).filter(|each| each.reference.is_some())
     }
 
     /// Where the reference comes from: in all of the channels looked at, or "several".

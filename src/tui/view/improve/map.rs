@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::super::learned::{Hit, Learned};
+use super::super::super::state::LARGE;
 use super::super::super::widget::heatmap::{Heatmap, Place, Row};
 use super::super::super::widget::text::{line, put, width};
 use super::super::super::widget::words::wrap;
@@ -17,10 +18,18 @@ const CELL: usize = 9;
 impl Scene<'_> {
     /// How wide the map would like to be.
     pub(super) fn map_width(&self) -> u16 {
-        let names = self.analysis.improve.channels.iter().filter_map(|each| self.plan.channels.get(each.channel));
-        let widest = names.map(|channel| width(&channel.name)).max().unwrap_or(0);
         let links = self.analysis.improve.mapped().len();
-        u16::try_from(links * CELL + widest.clamp(12, 24) + 2).unwrap_or(u16::MAX).max(40)
+        u16::try_from(links * CELL + self.widest_name().clamp(12, 24) + 2).unwrap_or(u16::MAX).max(40)
+    }
+
+    /// Columns of the widest name; of very many channels all that a name may take, for one of them needs it.
+    fn widest_name(&self) -> usize {
+        let channels = &self.analysis.improve.channels;
+        if channels.len() > LARGE {
+            return usize::from(u16::MAX);
+        }
+        let names = channels.iter().filter_map(|each| self.plan.channels.get(each.channel));
+        names.map(|channel| width(&channel.name)).max().unwrap_or(0)
     }
 
     pub(super) fn draw_map(&self, buffer: &mut Buffer, place: Rect, learned: &mut Learned) {
@@ -40,19 +49,30 @@ impl Scene<'_> {
             }
             return;
         }
-        let mut rows = vec![row("All channels", &links, true, |lever| improve.lever(lever)?.gain_headroom)];
-        for each in &improve.channels {
+        let row = |at: usize| {
+            let Some(each) = at.checked_sub(1).and_then(|at| improve.channels.get(at)) else {
+                return row("All channels", &links, true, |lever| improve.lever(lever)?.gain_headroom);
+            };
             let name = self.plan.channels.get(each.channel).map_or("", |channel| channel.name.as_str());
-            rows.push(row(name, &links, false, |lever| each.get(lever)?.gain_headroom));
-        }
-        let row = match self.chosen.channel {
+            row(name, &links, false, |lever| each.get(lever)?.gain_headroom)
+        };
+        let best = links.iter().filter_map(|link| improve.lever(Lever::Link(*link))?.best.first());
+        let chosen = match self.chosen.channel {
             None => Some(0),
-            Some(channel) => improve.channels.iter().position(|each| each.channel == channel).map(|at| at + 1),
+            Some(channel) => improve.channels.binary_search_by_key(&channel, |each| each.channel).ok().map(|at| at + 1),
         };
         let column = self.lever.link().and_then(|link| links.iter().position(|each| *each == link));
         let titles: Vec<String> = links.iter().map(|link| link.title().to_owned()).collect();
         let write = |number| format::known(number, format::short);
-        let map = Heatmap { columns: &titles, rows: &rows, write, chosen: (row, column) };
+        let map = Heatmap {
+            columns: &titles,
+            rows: improve.channels.len() + 1,
+            row: &row,
+            widest: self.widest_name().max(width("All channels")),
+            hottest: best.map(|(_, gain)| *gain).fold(0.0, f64::max),
+            write,
+            chosen: (chosen, column),
+        };
         for (at, what) in map.draw(buffer, below, self.theme) {
             learned.hit(
                 at,

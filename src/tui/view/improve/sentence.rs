@@ -31,11 +31,7 @@ fn of_plan(plan: &Plan, analysis: &Analysis, found: &PlanLever) -> String {
     let worth = |gain| words::gain_per_period(improve, plan.brief.cadence, gain);
     match found.gain_headroom {
         Some(gain) if gain > 0.0 => {
-            let steps = improve.channels.iter().filter_map(|each| Some((each.channel, each.get(lever)?)));
-            let best = steps.max_by(|left, right| {
-                left.1.gain_headroom.unwrap_or(0.0).total_cmp(&right.1.gain_headroom.unwrap_or(0.0))
-            });
-            let most = best.and_then(|(channel, lever)| words::step(plan, improve, channel, lever));
+            let most = words::begin_with(plan, improve, lever);
             let most = most.map_or_else(String::new, |step| format!(" Most of it: {step}."));
             format!("{title}: bringing it to its reference in every channel is worth {}.{most}", worth(gain))
         }
