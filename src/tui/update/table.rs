@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::action::Action;
 use super::super::columns::{self, Column};
-use super::super::state::{Mode, Prompt, PromptFor, Sort, State};
+use super::super::state::{PromptFor, Sort, State};
 use super::{browse, cell_edit, clipboard, edit, prompt, refuse, say};
 use crate::plan::{CellChange, CellValue, Channel, Edit, Plan, Test};
 use crate::report::words::counted;
@@ -39,12 +39,7 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::SortDown => sort(state, false),
         Action::Filter => {
             let filter = state.channels.filter.clone();
-            state.mode = Mode::Prompt(Prompt {
-                input: filter.clone().into(),
-                purpose: PromptFor::Filter(filter),
-                error: None,
-                proposal: false,
-            });
+            prompt::ask(state, PromptFor::Filter(filter.clone()), filter);
         }
         other => browse::nothing(state, other),
     }
