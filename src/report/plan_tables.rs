@@ -3,6 +3,7 @@
 use crate::engine::{Analysis, Figures, GainUnit, LinkRate, Per};
 use crate::plan::{Field, Link, Plan, Stage, printable};
 
+use super::computed::Computed;
 use super::figures::{Column, Part, Table, marked};
 use super::format::{self, known};
 use super::{shown, words};
@@ -10,27 +11,15 @@ use super::{shown, words};
 /// Money and what it brings, one figure a row, with what it is made of.
 pub(super) fn money(total: &Figures) -> Table {
     let row = |name: &str, value: String, made_of: &str| vec![name.to_owned(), value, made_of.to_owned()];
-    let money = |value| known(value, format::money);
-    let percent = |value| known(value, |value| format::signed(value, format::percent));
-    Table::new(
-        vec![Column::words("Figure"), Column::number("Amount"), Column::words("Made of")],
-        vec![
-            row("Spend", money(total.get(Field::Spend)), "money paid for the channels"),
-            row("Hours", known(total.get(Field::Hours), format::count), "staff time"),
-            row("Cost", money(total.cost), "spend + hours × hourly cost"),
-            row("Orders", known(total.orders, format::count), "deals + repeat orders + referrals"),
-            row("Revenue", money(total.revenue), "as recorded, else orders × order value"),
-            row("Gross profit", money(total.gross_profit), "margin × revenue"),
-            row("Profit", money(total.profit()), "gross profit − cost"),
-            row("Multiple", known(total.multiple(), format::multiple), "gross profit / cost: 1 in → this out"),
-            row("ROI", percent(total.roi()), "multiple − 1"),
-            row("ROAS", known(total.roas(), format::multiple), "revenue / spend"),
-            row("CAC", money(total.cac()), "cost / (deals + referrals)"),
-            row("Per visitor", money(total.cost_per_visitor()), "cost / visitors"),
-            row("Per consultation", money(total.cost_per_consult()), "cost / consultations"),
-            row("Per deal", money(total.cost_per_deal()), "cost / deals"),
-        ],
-    )
+    let mut rows = vec![
+        row("Spend", known(total.get(Field::Spend), format::money), "money paid for the channels"),
+        row("Hours", known(total.get(Field::Hours), format::count), "staff time"),
+    ];
+    rows.extend(Computed::ALL.map(|each| {
+        let value = known(each.of(total), |value| each.write(value));
+        row(each.title(), value, each.made_of())
+    }));
+    Table::new(vec![Column::words("Figure"), Column::number("Amount"), Column::words("Made of")], rows)
 }
 
 /// The nine factors, each with the link that leads on from it.

@@ -4,10 +4,11 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use funnel_tui::engine::{Scope, Span};
-use funnel_tui::plan::{Layer, Plan};
+use funnel_tui::plan::{Brief, Cadence, Channel, Field, Layer, Plan, Record};
 use funnel_tui::report::{Form, render};
 use funnel_tui::store::read_plan;
 use jiff::civil::date;
@@ -20,10 +21,10 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 const SUMMARY: [(&str, &str); 18] = [
     ("Spend", "/spend"),
     ("Hours", "/hours"),
+    ("Revenue recorded", "/revenue_recorded"),
     ("Cost", "/cost"),
     ("Orders", "/orders"),
     ("Revenue", "/revenue"),
-    ("Revenue recorded", "/revenue_recorded"),
     ("Gross profit", "/gross_profit"),
     ("Profit", "/profit"),
     ("Multiple", "/multiple"),
@@ -232,6 +233,34 @@ fn a_forecast_stands_on_a_sheet_of_its_own() {
     let (records, forecast) = (rows(&mut book, "Records"), rows(&mut book, "Forecast"));
     let uv = |rows: &[Vec<Data>]| number(&rows[3][7]);
     assert_eq!((uv(&records), uv(&forecast).is_some()), (None, true), "what was left blank is blank in the records");
+}
+
+#[test]
+fn of_many_records_a_channel_sums_its_own_rows_alone() {
+    let mut plan = Plan::new(Brief::new("Many", Cadence::Month));
+    for at in 0..4_200_u32 {
+        let mut channel = Channel::new(format!("channel {at}"));
+        // One has none.
+        for month in (1..=12).filter(|_| at != 2) {
+            let record = Record::default().with(Field::Spend, f64::from(at * 100) + f64::from(month));
+            channel.actual.insert(date(2026, month, 1), record);
+        }
+        plan.channels.push_back(Arc::new(channel));
+    }
+    let mut book = book(render(&plan, &all(Layer::Actual), 0.1, Form::Xlsx).unwrap());
+    let records = rows(&mut book, "Records");
+    assert_eq!(records.len(), 4_199 * 12 + 1);
+    let spend = column(&records[0], "Spend");
+    let formulas = book.worksheet_formula("Channels").unwrap();
+    for (channel, first) in [(1, 2), (2, 14), (4, 26), (4_200, 50_378)] {
+        let formula = formulas.get_value((channel, 3)).unwrap();
+        let last = first + 11;
+        assert!(formula.contains(&format!("SUMIFS(Records!$E${first}:$E${last},")), "{formula}");
+        let its: f64 = (first..=last).filter_map(|row: usize| number(&records[row - 1][spend])).sum();
+        assert_eq!(its, f64::from(channel - 1) * 1200.0 + 78.0);
+    }
+    assert!(rows(&mut book, "Summary")[3][0].to_string().contains("leave them in their order"));
+    assert!(rows(&mut book, "Channels")[3][3].to_string().is_empty(), "what has no record has no sum");
 }
 
 #[test]
