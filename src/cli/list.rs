@@ -60,7 +60,7 @@ fn as_text(entries: &[Entry]) -> String {
                 .map_or(format::BLANK.to_owned(), |when| when.strftime("%Y-%m-%d %H:%M").to_string()),
         ]
     });
-    let table = text::table(&Table { columns, rows: rows.collect() });
+    let table = text::table(&Table::new(columns, rows.collect()));
     let reasons = entries.iter().filter_map(|entry| entry.plan.as_ref().err());
     std::iter::once(table).chain(reasons.map(|diagnosis| format!("{}\n", diagnosis.summary()))).collect()
 }

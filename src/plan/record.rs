@@ -67,8 +67,11 @@ impl Record {
         self.note.as_deref().unwrap_or_default()
     }
 
-    /// Replaces the note; "" takes it away.
+    /// Replaces the note; "" takes it away. Its lines end in `\n`, wherever they were written.
     pub fn set_note(&mut self, note: &str) {
+        if note.contains('\r') {
+            return self.set_note(&note.replace("\r\n", "\n").replace('\r', "\n"));
+        }
         self.note = if note.is_empty() { None } else { Some(note.into()) };
     }
 

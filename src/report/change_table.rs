@@ -31,7 +31,7 @@ impl Neighbours {
     }
 }
 
-/// One row a factor and a link: before, now, the difference with its sign and in a word.
+/// One row a factor and a link: before, now, the difference with its sign.
 pub(super) fn table(plan: &Plan, both: &Neighbours) -> Table {
     let label = |day| plan.brief.cadence.label(day);
     let columns = vec![
@@ -44,9 +44,9 @@ pub(super) fn table(plan: &Plan, both: &Neighbours) -> Table {
     let unit = both.now.1.improve.unit;
     let mut rows: Vec<_> = Stage::ALL.into_iter().map(|stage| stage_row(plan, stage, unit, before, now)).collect();
     rows.push(difference("Profit", before.profit(), now.profit(), format::money));
-    rows.push(difference("1 in →", before.multiple(), now.multiple(), format::multiple));
+    rows.push(difference("For each 1 put in", before.multiple(), now.multiple(), format::multiple));
     rows.extend(Link::ALL.into_iter().filter_map(|link| link_row(link, before, now)));
-    Table { columns, rows }
+    Table::new(columns, rows)
 }
 
 fn stage_row(plan: &Plan, stage: Stage, unit: GainUnit, before: &Figures, now: &Figures) -> Vec<String> {
@@ -70,7 +70,7 @@ fn difference(name: &str, before: Option<f64>, now: Option<f64>, write: impl Fn(
 fn link_row(link: Link, before: &Figures, now: &Figures) -> Option<Vec<String>> {
     let (then, here) = (before.link(link), now.link(link));
     then.rate.or(here.rate)?;
-    let change = known(now.rate_change(before, link), |change| shown::change_text(link, here.per, change));
+    let change = known(now.rate_change(before, link), |change| shown::change(link, here.per, change));
     let name =
         if here.is_bridged() { format!("{} ({})", link.title(), here.per.in_words()) } else { link.title().to_owned() };
     Some(vec![name, shown::rate_text(then), shown::rate_text(here), change])

@@ -29,17 +29,17 @@ fn counts(plan: &Plan, analysis: &Analysis) -> Table {
     let columns = vec![
         Column::words("Channel"),
         Column::number("Cost"),
-        Column::number("UV"),
-        Column::number("PV"),
-        Column::number("Consults"),
+        Column::number("UV").in_full("Visitors"),
+        Column::number("PV").in_full("Page views"),
+        Column::number("Consults").in_full("Consultations"),
         Column::number("Deals"),
-        Column::number("Gross p."),
+        Column::number("Gross p.").in_full("Gross profit"),
         Column::number("Profit"),
-        Column::number("1 in →"),
+        Column::number("1 in →").in_full("For each 1 put in"),
     ];
     let mut rows: Vec<_> = each(plan, analysis).map(|(name, figures)| count_row(name, figures)).collect();
     rows.push(count_row("All".to_owned(), &analysis.total));
-    Table { columns, rows }
+    Table::new(columns, rows).titled("What each channel cost and brought")
 }
 
 fn count_row(name: String, figures: &Figures) -> Vec<String> {
@@ -58,23 +58,21 @@ fn count_row(name: String, figures: &Figures) -> Vec<String> {
 }
 
 fn rates(plan: &Plan, analysis: &Analysis) -> Table {
-    const SHOWN: [(Link, &str); 7] = [
-        (Link::Reach, "UV per 1"),
-        (Link::Depth, "Depth"),
-        (Link::Consult, "Consult"),
-        (Link::Close, "Close"),
-        (Link::Repurchase, "Repurch."),
-        (Link::Refer, "Refer"),
-        (Link::Value, "Value"),
-    ];
+    const SHOWN: [Link; 7] =
+        [Link::Reach, Link::Depth, Link::Consult, Link::Close, Link::Repurchase, Link::Refer, Link::Value];
+    let heading = |link: Link| match link {
+        Link::Reach => Column::number("UV per 1").in_full("Visitors for each 1 put in"),
+        Link::Repurchase => Column::number("Repurch.").in_full(link.title()),
+        _ => Column::number(link.title()),
+    };
     let mut columns = vec![Column::words("Channel")];
-    columns.extend(SHOWN.map(|(_, title)| Column::number(title)));
+    columns.extend(SHOWN.map(heading));
     let row = |(name, figures): (String, &Figures)| {
         let mut cells = vec![name];
-        cells.extend(SHOWN.map(|(link, _)| channel_rate(figures, link)));
+        cells.extend(SHOWN.map(|link| channel_rate(figures, link)));
         cells
     };
-    Table { columns, rows: each(plan, analysis).map(row).collect() }
+    Table::new(columns, each(plan, analysis).map(row).collect()).titled("Each channel's rates")
 }
 
 /// Every channel's name, said to be off where it is, with its figures.

@@ -71,17 +71,34 @@ pub enum Part {
 /// Figures in rows and columns. Cells hold no control characters.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
+    /// What it shows, where its section has several; empty where the section's heading says it.
+    pub title: &'static str,
     /// Headings; the first column names the row.
     pub columns: Vec<Column>,
     /// As many cells a row as there are columns.
     pub rows: Vec<Vec<String>>,
 }
 
+impl Table {
+    /// Those figures, in a section whose heading says what they are.
+    pub const fn new(columns: Vec<Column>, rows: Vec<Vec<String>>) -> Self {
+        Self { title: "", columns, rows }
+    }
+
+    /// With a title of its own.
+    #[must_use]
+    pub fn titled(self, title: &'static str) -> Self {
+        Self { title, ..self }
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// The heading.
+    /// The heading, short enough for 80 columns.
     pub title: String,
+    /// The heading where there is room.
+    pub in_full: String,
     /// True for numbers, which stand to the right.
     pub number: bool,
 }
@@ -89,12 +106,19 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn words(title: impl Into<String>) -> Self {
-        Self { title: title.into(), number: false }
+        let title = title.into();
+        Self { in_full: title.clone(), title, number: false }
     }
 
     /// A column of numbers.
     pub fn number(title: impl Into<String>) -> Self {
-        Self { title: title.into(), number: true }
+        Self { number: true, ..Self::words(title) }
+    }
+
+    /// With another heading where there is room.
+    #[must_use]
+    pub fn in_full(self, title: impl Into<String>) -> Self {
+        Self { in_full: title.into(), ..self }
     }
 }
 

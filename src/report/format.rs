@@ -42,7 +42,7 @@ pub fn money(value: f64) -> String {
 /// A change: always with its sign, `+12,400`, `−37`.
 pub fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
     let size = write(value.abs());
-    if size.trim_matches(['0', '.', ',', '%']).is_empty() {
+    if !size.contains(|digit| matches!(digit, '1'..='9')) {
         size
     } else if value < 0.0 {
         format!("−{size}")

@@ -58,7 +58,7 @@ fn levers(analysis: &Analysis, bets: &BestBets) -> Table {
         Column::number("Covers"),
         Column::number("Not measured"),
     ];
-    Table { columns, rows: analysis.improve.levers.iter().map(|lever| row(analysis, bets, lever)).collect() }
+    Table::new(columns, analysis.improve.levers.iter().map(|lever| row(analysis, bets, lever)).collect())
 }
 
 fn row(analysis: &Analysis, bets: &BestBets, lever: &PlanLever) -> Vec<String> {
@@ -69,6 +69,8 @@ fn row(analysis: &Analysis, bets: &BestBets, lever: &PlanLever) -> Vec<String> {
         }
         _ => (format::BLANK.to_owned(), false),
     };
+    // A link without a reference takes no part.
+    let leads = lever.gain_headroom.and(lever.lever.link()).and_then(|link| bets.share(link));
     let unmeasured = if lever.unmeasured == 0 { String::new() } else { words::counted(lever.unmeasured, "channel") };
     vec![
         lever.lever.title().to_owned(),
@@ -77,7 +79,7 @@ fn row(analysis: &Analysis, bets: &BestBets, lever: &PlanLever) -> Vec<String> {
         gain(lever.gain_point),
         gain(lever.gain_headroom),
         known(lever.sure, format::probability),
-        known(lever.lever.link().and_then(|link| bets.share(link)), format::probability),
+        known(leads, format::probability),
         known(lever.coverage, format::share),
         unmeasured,
     ]

@@ -45,7 +45,7 @@ impl InShort {
 }
 
 /// An amount with the plan's currency: "41,850 CNY".
-pub(super) fn amount(plan: &Plan, money: f64) -> String {
+fn amount(plan: &Plan, money: f64) -> String {
     let written = format::money(money);
     match plan.brief.currency.as_str() {
         "" => written,

@@ -12,6 +12,7 @@ use crate::engine::{
 };
 use crate::plan::{Field, Link, Plan, steers};
 
+use super::computed::Computed;
 use super::json_tests;
 
 /// The version of the names and shape below.
@@ -90,20 +91,13 @@ fn figures(all: &Figures, link_value: fn(&LinkRate) -> Value) -> Map<String, Val
     for field in Field::ALL.into_iter().filter(|&field| field != Field::Revenue) {
         put(field.key(), all.get(field));
     }
-    put("revenue", all.revenue);
+    // It stands here, before what follows from it.
+    put(Computed::Revenue.key(), all.revenue);
     put("revenue_recorded", all.revenue_recorded());
     put("without_result", Some(all.without_result as f64));
-    put("cost", all.cost);
-    put("orders", all.orders);
-    put("gross_profit", all.gross_profit);
-    put("profit", all.profit());
-    put("multiple", all.multiple());
-    put("roi", all.roi());
-    put("roas", all.roas());
-    put("cac", all.cac());
-    put("cost_per_visitor", all.cost_per_visitor());
-    put("cost_per_consult", all.cost_per_consult());
-    put("cost_per_deal", all.cost_per_deal());
+    for each in Computed::ALL {
+        put(each.key(), each.of(all));
+    }
     let links: Map<String, Value> =
         Link::ALL.into_iter().map(|link| (link.key().to_owned(), link_value(all.link(link)))).collect();
     object.insert("links".to_owned(), Value::Object(links));

@@ -11,6 +11,7 @@ mod advice;
 mod assumptions;
 mod change_table;
 mod channel_tables;
+mod computed;
 pub mod csv;
 pub mod figures;
 pub mod format;
@@ -35,6 +36,7 @@ pub mod xlsx;
 
 pub use assumptions::assumptions;
 pub use change_table::Neighbours;
+pub use computed::Computed;
 pub use render::{Form, render};
 pub use said::Said;
 pub use xlsx::TooLarge;

@@ -25,8 +25,9 @@ pub(super) const fn link(link: Link) -> &'static str {
 }
 
 /// Words that reports use, each with what it means, for the end of a report.
-pub(super) const GLOSSARY: [(&str, &str); 11] = [
+pub(super) const GLOSSARY: [(&str, &str); 15] = [
     ("Cost", "the money paid for a channel, and the hours of staff put into it at what an hour costs"),
+    ("Methods", "the channels at work: those with a cost, with actions or with visitors"),
     ("UV, PV", "unique visitors, and the pages that they looked at"),
     ("Gross profit", "what is left of the revenue once what was sold is paid for: margin × revenue"),
     ("Profit", "gross profit less cost"),
@@ -40,4 +41,10 @@ pub(super) const GLOSSARY: [(&str, &str); 11] = [
     ),
     ("Reference", "what a rate could become: the target that was set, or what a good channel of the same plan reaches"),
     ("Headroom", "what reaching the reference in every channel would bring"),
+    ("Sure", "how probable it is, as far as the counts tell, that a rate lies below its reference: that there is room"),
+    ("Regret", "what would be gained on average if all rates were known exactly before one link is chosen"),
+    (
+        "Firm, likely",
+        "a firm verdict of a test holds however often one looked; a likely one is what the counts say now",
+    ),
 ];

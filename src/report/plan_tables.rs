@@ -3,6 +3,7 @@
 use crate::engine::{Analysis, Figures, GainUnit, LinkRate, Per};
 use crate::plan::{Field, Link, Plan, Stage, printable};
 
+use super::computed::Computed;
 use super::figures::{Column, Part, Table, marked};
 use super::format::{self, known};
 use super::{shown, words};
@@ -10,27 +11,15 @@ use super::{shown, words};
 /// Money and what it brings, one figure a row, with what it is made of.
 pub(super) fn money(total: &Figures) -> Table {
     let row = |name: &str, value: String, made_of: &str| vec![name.to_owned(), value, made_of.to_owned()];
-    let money = |value| known(value, format::money);
-    let percent = |value| known(value, |value| format::signed(value, format::percent));
-    Table {
-        columns: vec![Column::words("Figure"), Column::number("Amount"), Column::words("Made of")],
-        rows: vec![
-            row("Spend", money(total.get(Field::Spend)), "money paid for the channels"),
-            row("Hours", known(total.get(Field::Hours), format::count), "staff time"),
-            row("Cost", money(total.cost), "spend + hours × hourly cost"),
-            row("Orders", known(total.orders, format::count), "deals + repeat orders + referrals"),
-            row("Revenue", money(total.revenue), "as recorded, else orders × order value"),
-            row("Gross profit", money(total.gross_profit), "margin × revenue"),
-            row("Profit", money(total.profit()), "gross profit − cost"),
-            row("Multiple", known(total.multiple(), format::multiple), "gross profit / cost: 1 in → this out"),
-            row("ROI", percent(total.roi()), "multiple − 1"),
-            row("ROAS", known(total.roas(), format::multiple), "revenue / spend"),
-            row("CAC", money(total.cac()), "cost / (deals + referrals)"),
-            row("Per visitor", money(total.cost_per_visitor()), "cost / visitors"),
-            row("Per consultation", money(total.cost_per_consult()), "cost / consultations"),
-            row("Per deal", money(total.cost_per_deal()), "cost / deals"),
-        ],
-    }
+    let mut rows = vec![
+        row("Spend", known(total.get(Field::Spend), format::money), "money paid for the channels"),
+        row("Hours", known(total.get(Field::Hours), format::count), "staff time"),
+    ];
+    rows.extend(Computed::ALL.map(|each| {
+        let value = known(each.of(total), |value| each.write(value));
+        row(each.title(), value, each.made_of())
+    }));
+    Table::new(vec![Column::words("Figure"), Column::number("Amount"), Column::words("Made of")], rows)
 }
 
 /// The nine factors, each with the link that leads on from it.
@@ -43,30 +32,22 @@ pub(super) fn factors(plan: &Plan, analysis: &Analysis) -> Table {
         let label = printable(plan.brief.label(stage)).into_owned();
         vec![(at + 1).to_string(), label, amount(stage), next.to_owned()]
     };
-    Table {
-        columns: vec![
-            Column::number("#"),
-            Column::words("Factor"),
-            Column::number("Amount"),
-            Column::words("Link to the next"),
-        ],
-        rows: Stage::ALL.into_iter().enumerate().map(row).collect(),
-    }
+    let columns =
+        vec![Column::number("#"), Column::words("Factor"), Column::number("Amount"), Column::words("Link to the next")];
+    Table::new(columns, Stage::ALL.into_iter().enumerate().map(row).collect())
 }
 
 /// The eight links with what each rests on, and a word on marks.
 pub(super) fn links(analysis: &Analysis) -> Vec<Part> {
     let rates = &analysis.total.links;
-    let table = Table {
-        columns: vec![
-            Column::words("Link"),
-            Column::number("Rate"),
-            Column::words("which is"),
-            Column::number("80% interval"),
-            Column::number("Covers"),
-        ],
-        rows: rates.iter().map(link_row).collect(),
-    };
+    let columns = vec![
+        Column::words("Link"),
+        Column::number("Rate"),
+        Column::words("which is").in_full("Which is"),
+        Column::number("80% interval"),
+        Column::number("Covers"),
+    ];
+    let table = Table::new(columns, rates.iter().map(link_row).collect());
     let mut parts = vec![Part::Table(table)];
     parts.push(Part::Line("Covers: the share of cost of the records that a rate rests on.".to_owned()));
     let mut notes: Vec<String> = rates.iter().filter_map(thin_note).collect();

@@ -66,14 +66,20 @@ pub fn interval_text(rate: &LinkRate) -> Option<String> {
     Some(format!("{low}–{high}"))
 }
 
-/// A rate's change with its sign, and in a word: `+1.20 pt up`.
-pub fn change_text(link: Link, per: Per, change: f64) -> String {
+/// A rate's change with its sign: `+1.20 pt`; `0` where it cannot be told from none.
+pub fn change(link: Link, per: Per, change: f64) -> String {
     let write = |size: f64| match link {
         Link::Consult | Link::Close | Link::Repurchase | Link::Refer => format::points(size),
         Link::Invest | Link::Value => format::money(size),
         Link::Depth | Link::Reach => format::rate(link, per, size),
     };
     let text = format::signed(change, write);
+    if text.starts_with(['+', '−']) { text } else { "0".to_owned() }
+}
+
+/// A rate's change with its sign, and in a word: `+1.20 pt up`.
+pub fn change_text(link: Link, per: Per, change: f64) -> String {
+    let text = self::change(link, per, change);
     match text.chars().next() {
         Some('+') => text + " up",
         Some('−') => text + " down",

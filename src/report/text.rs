@@ -139,7 +139,7 @@ mod tests {
     fn wide_characters_keep_columns_aligned() {
         let columns = vec![Column::words("Channel"), Column::number("UV")];
         let rows = vec![vec!["百度".to_owned(), "1".to_owned()], vec!["SEO".to_owned(), "20".to_owned()]];
-        let text = write(&paper_of(Table { columns, rows }));
+        let text = write(&paper_of(Table::new(columns, rows)));
         assert!(text.contains("百度      1\nSEO      20\n"), "{text}");
     }
 
@@ -148,7 +148,7 @@ mod tests {
         let title = |at| if at == 0 { Column::words("Channel") } else { Column::number("Count") };
         let columns = (0..12).map(title).collect();
         let rows = vec![(0..12).map(|at| (1_000_000_000_u64 + at).to_string()).collect::<Vec<_>>()];
-        let text = write(&paper_of(Table { columns, rows }));
+        let text = write(&paper_of(Table::new(columns, rows)));
         assert_eq!(text.matches("Channel").count(), 3, "{text}");
         assert!(text.lines().all(|line| line.width() <= WIDTH), "{text}");
         assert!((0..12).all(|at| text.contains(&(1_000_000_000_u64 + at).to_string())), "{text}");
@@ -158,7 +158,7 @@ mod tests {
     fn a_long_name_is_wrapped_never_cut() {
         let name = "a campaign with a name that goes on and on ".repeat(3);
         let columns = vec![Column::words("Channel"), Column::number("UV")];
-        let text = write(&paper_of(Table { columns, rows: vec![vec![name.clone(), "7".to_owned()]] }));
+        let text = write(&paper_of(Table::new(columns, vec![vec![name.clone(), "7".to_owned()]])));
         assert!(text.lines().all(|line| line.width() <= WIDTH));
         let words = text.split_whitespace().filter(|word| *word == "campaign").count();
         assert_eq!(words, 3, "{text}");

@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
+use super::file::folder_of;
+use super::find::expanded;
 
 /// Why a report was not written.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +17,9 @@ pub enum ExportError {
     /// It would take the place of the plan that it was made from.
     #[error("{} is the plan itself: choose another name", crate::plan::printable(&.0.to_string_lossy()))]
     IsPlan(PathBuf),
+    /// The folder that it would lie in is not there.
+    #[error("there is no folder {}", crate::plan::printable(&.0.to_string_lossy()))]
+    NoFolder(PathBuf),
     /// The disk did not take it.
     #[error("{} cannot be written: {source}", crate::plan::printable(&path.to_string_lossy()))]
     Failed {
@@ -41,7 +46,7 @@ pub struct Destination {
 /// # Errors
 /// [`ExportError`] where something is in the way or the disk does not take it; then nothing has changed.
 pub fn export(disk: &dyn Disk, to: &Destination, bytes: &[u8]) -> Result<PathBuf, ExportError> {
-    let path = at_home(&to.path);
+    let path = expanded(&to.path);
     let failed = |source| ExportError::Failed { path: path.clone(), source };
     let path = std::path::absolute(&path).map_err(failed)?;
     if to.plan.as_deref().is_some_and(|plan| is_same(plan, &path)) {
@@ -51,6 +56,9 @@ pub fn export(disk: &dyn Disk, to: &Destination, bytes: &[u8]) -> Result<PathBuf
     match written {
         Ok(()) => Ok(path),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(ExportError::Exists(path)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !folder_of(&path).exists() => {
+            Err(ExportError::NoFolder(folder_of(&path).to_owned()))
+        }
         Err(source) => Err(ExportError::Failed { path, source }),
     }
 }
@@ -61,18 +69,6 @@ fn is_same(plan: &Path, path: &Path) -> bool {
         (Ok(plan), Ok(path)) => plan == path,
         _ => plan == path,
     }
-}
-
-/// `~/report.html` in the home folder; other paths as they are.
-fn at_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
-        (Ok(rest), Some(home)) => home.home_dir().join(rest),
-        _ => path.to_owned(),
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Puts `bytes` where nothing lies yet.

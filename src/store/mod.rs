@@ -18,6 +18,7 @@ mod export;
 #[cfg(test)]
 mod faulty;
 mod file;
+mod find;
 mod format;
 mod home;
 pub mod import;
@@ -40,6 +41,7 @@ mod sweep;
 pub use disk::{Disk, FileFacts, Opening, RealDisk};
 pub use export::{Destination, ExportError, export, replace};
 pub use file::{SaveError, Since, Stamp};
+pub use find::{FoundFile, Sought, expanded, find};
 pub use format::{Diagnosis, Place, ReadPlan, Trouble, read_plan, read_plan_bytes, write_plan};
 pub use home::Home;
 pub use library::{Entry, Library, NotFound, Opened, Saved};

@@ -9,7 +9,7 @@ use super::theme::ThemeName;
 use crate::engine::Scope;
 use crate::plan::{Deed, Plan};
 use crate::report::Form;
-use crate::store::{Destination, Leftover, Stamp};
+use crate::store::{Destination, Leftover, Sought, Stamp};
 
 /// Where a plan is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub enum Effect {
         export: Export,
     },
     /// Look for files that go on from what is typed.
-    FindFiles(String),
+    FindFiles(Sought, String),
     /// Read files, and see what they would do to a plan.
     ReadImport(Box<import::Request>),
     /// Read no further: nobody waits for it any more.

@@ -23,13 +23,13 @@ mod formula;
 mod lever;
 mod records;
 
-use super::columns::{self, Column, Computed};
+use super::columns::{self, Column};
 use super::state::{Document, State, View};
 use super::view::funnel::{self, Figure, Item};
 use super::view::{playbook, shown, testing};
 use crate::engine::{Figures, LinkRate};
 use crate::plan::{Field, Link, Stage, printable};
-use crate::report::{Said, format, words};
+use crate::report::{Computed, Said, format, words};
 
 use formula::Number;
 
@@ -126,6 +126,7 @@ fn explain_cell(state: &State, document: &Document) -> Explanation {
         }
         Column::Field(field) => explain_number(document, channel, Number::Field(field)),
         Column::Computed(computed) => explain_number(document, channel, number_of(computed)),
+        Column::Rate(link) => explain_number(document, channel, Number::Rate(link)),
     }
 }
 
@@ -133,6 +134,7 @@ const fn number_of(computed: Computed) -> Number {
     match computed {
         Computed::Cost => Number::Cost,
         Computed::Orders => Number::Orders,
+        Computed::Revenue => Number::Field(Field::Revenue),
         Computed::GrossProfit => Number::GrossProfit,
         Computed::Profit => Number::Figure(Figure::Profit),
         Computed::Multiple => Number::Figure(Figure::Multiple),
@@ -140,7 +142,8 @@ const fn number_of(computed: Computed) -> Number {
         Computed::Roas => Number::Roas,
         Computed::Cac => Number::Figure(Figure::Cac),
         Computed::CostPerVisitor => Number::Figure(Figure::CostPerVisitor),
-        Computed::Rate(link) => Number::Rate(link),
+        Computed::CostPerConsult => Number::Figure(Figure::CostPerConsult),
+        Computed::CostPerDeal => Number::Figure(Figure::CostPerDeal),
     }
 }
 

@@ -8,6 +8,7 @@ use ratatui::layout::Position;
 
 use super::compute::{Answer, Kind};
 use super::effect::Source;
+use super::found::Listing;
 use super::import::News;
 use super::key::Key;
 use super::learned::Learned;
@@ -108,7 +109,16 @@ pub enum NotExported {
         /// What was asked for.
         export: Export,
     },
-    /// Something else, in words.
+    /// It cannot be written there.
+    NotThere {
+        /// Where, as it was typed.
+        path: PathBuf,
+        /// What was asked for.
+        export: Export,
+        /// Why not, in words.
+        reason: String,
+    },
+    /// It cannot be written at all, in words.
     Failed(String),
 }
 
@@ -134,6 +144,8 @@ pub enum Outcome {
     Exported(Result<PathBuf, NotExported>),
     /// Something was done to the list, which is to be read anew.
     ListChanged(Result<ListChange, Failure>),
+    /// Files that go on from what was typed.
+    Found(Listing),
     /// Something happened to an import.
     Import(News),
     /// The settings could not be kept.

@@ -17,6 +17,7 @@ pub mod differences;
 pub mod effect;
 pub mod explain;
 pub mod forms;
+pub mod found;
 pub mod import;
 mod keeper;
 pub mod key;

@@ -12,17 +12,17 @@ use jiff::civil::Date;
 
 use super::compute::Preparer;
 use super::effect::{Content, Effect, Source, Target};
+use super::found;
 use super::import::reader::Reader;
-use super::import::{News, found};
 use super::message::{Failure, ListChange, NotExported, Opened, Outcome, SavedAt, Unsaved};
 use super::state::{Export, Listed, Prepared, Summary};
 use super::theme::ThemeName;
 use crate::engine::{Figures, Scope, Span};
 use crate::plan::{History, Layer, Plan};
 use crate::report;
-use crate::store::import::{FoundFile, find};
 use crate::store::{
-    self, Destination, Diagnosis, Entry, ExportError, Library, Lock, RealDisk, SaveError, Saved, clock,
+    self, Destination, Diagnosis, Entry, ExportError, FoundFile, Library, Lock, RealDisk, SaveError, Saved, Sought,
+    clock,
 };
 
 /// The built-in example.
@@ -151,7 +151,7 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
             return None;
         }
         Effect::Export { content, to, export } => Outcome::Exported(self::export(content, to, *export)),
-        Effect::FindFiles(word) => Outcome::Import(News::Found(files(word))),
+        Effect::FindFiles(sought, word) => Outcome::Found(files(*sought, word)),
         Effect::RememberImports(path, marks) => {
             for (checksum, len) in marks {
                 // Only the word "imported before" would be missing next time.
@@ -173,16 +173,18 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
 }
 
 fn export(content: &Content, to: &Destination, export: Export) -> Result<PathBuf, NotExported> {
-    let failed = |reason: String| NotExported::Failed(reason);
     let bytes = match content {
         Content::Text(text) => text.clone().into_bytes(),
         Content::Report { plan, scope, lift, form } => {
-            report::render(plan, scope, *lift, *form).map_err(|error| failed(error.to_string()))?
+            report::render(plan, scope, *lift, *form).map_err(|error| NotExported::Failed(error.to_string()))?
         }
     };
+    let not_there = |reason| NotExported::NotThere { path: to.path.clone(), export, reason };
     store::export(&RealDisk, to, &bytes).map_err(|error| match error {
         ExportError::Exists(path) => NotExported::Exists { path, export },
-        other => failed(other.to_string()),
+        // The path stands beside it.
+        ExportError::Failed { source, .. } => not_there(format!("it cannot be written: {source}")),
+        other => not_there(other.to_string()),
     })
 }
 
@@ -218,9 +220,9 @@ fn summary(plan: &Plan) -> Summary {
 }
 
 /// Files that go on from a word.
-fn files(word: &str) -> found::Listing {
+fn files(sought: Sought, word: &str) -> found::Listing {
     let listed = |file: FoundFile| found::Listed { when: shown_time(file.modified), file };
-    found::Listing { word: word.to_owned(), files: find(word).into_iter().map(listed).collect() }
+    found::Listing { word: word.to_owned(), files: store::find(sought, word).into_iter().map(listed).collect() }
 }
 
 fn shown_time(time: SystemTime) -> String {

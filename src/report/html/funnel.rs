@@ -40,7 +40,7 @@ pub(super) fn picture(plan: &Plan, analysis: &Analysis) -> Markup {
     };
     let caption = "Bars of money are on one scale, twice the money is twice as long. Bars of counts are on a \
                    logarithmic one: as much longer for every ten times more.";
-    svg::figure("funnel", height, "The nine factors from cost to result", &in_words(&bars), caption, &inside)
+    svg::figure("funnel", height, "From cost to result", &in_words(&bars), caption, &inside)
 }
 
 fn bars(plan: &Plan, analysis: &Analysis) -> Vec<Bar> {

@@ -37,10 +37,11 @@ pub(super) fn picture(plan: &Plan, analysis: &Analysis) -> Markup {
         }
         @for (at, channel) in channels.iter().enumerate() { (row(plan, channel, &links, HEAD + at * ROW, most)) }
     };
+    let title = format!("What bringing each rate to its reference is worth: {}", parts::gains(plan, analysis));
     let caption = caption(analysis, channels.len());
     let describe = "A row a channel, a column a link. The same numbers stand in the table below.";
     html! {
-        (svg::figure("heat-map", height, "What reaching the reference is worth", describe, &caption, &inside))
+        (svg::figure("heat-map", height, &title, describe, &caption, &inside))
         details {
             summary { "The same as a table, all channels" }
             (parts::table("What reaching the reference is worth, by channel and link", &table(plan, analysis, &links)))
@@ -103,10 +104,7 @@ fn caption(analysis: &Analysis, drawn: usize) -> String {
     } else {
         String::new()
     };
-    format!(
-        "What bringing a rate to its reference would add, over the chosen periods: the darker, the more. A dash: no \
-         reference, or not measured.{which}"
-    )
+    format!("The darker, the more. A dash: no reference, or not measured.{which}")
 }
 
 fn table(plan: &Plan, analysis: &Analysis, links: &[Link]) -> Table {
@@ -118,7 +116,7 @@ fn table(plan: &Plan, analysis: &Analysis, links: &[Link]) -> Table {
             links.iter().map(|link| format::known(gain(channel, *link), |gain| format::signed(gain, format::money)));
         std::iter::once(printable(name).into_owned()).chain(cells).collect()
     };
-    Table { columns, rows: analysis.improve.channels.iter().map(row).collect() }
+    Table::new(columns, analysis.improve.channels.iter().map(row).collect())
 }
 
 #[cfg(test)]

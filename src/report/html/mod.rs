@@ -20,11 +20,11 @@ mod tornado;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::engine::{Analysis, Figures};
-use crate::plan::Plan;
+use crate::plan::{Plan, printable};
 
 use super::change_table::Neighbours;
 use super::figures::{About, Section, paper};
-use super::in_short::{InShort, amount};
+use super::in_short::InShort;
 use super::{format, plain_words};
 
 /// The page's only style.
@@ -54,13 +54,16 @@ pub fn html(plan: &Plan, analysis: &Analysis, neighbours: Option<&Neighbours>) -
                 main {
                     (key_figures(plan, &analysis.total))
                     (in_short(plan, analysis))
-                    @for section in &paper.sections {
-                        (self::section(plan, analysis, section))
-                        @if section.about == About::Factors {
-                            @if let Some(both) = neighbours { (change::section(plan, both)) }
+                    // Of no record there is nothing more to say.
+                    @if analysis.total.records > 0 {
+                        @for section in &paper.sections {
+                            (self::section(plan, analysis, section))
+                            @if section.about == About::Factors {
+                                @if let Some(both) = neighbours { (change::section(plan, both)) }
+                            }
                         }
+                        (glossary())
                     }
-                    (glossary())
                 }
                 footer { "Made with funnel-tui from the figures of the plan. Blank (—) means not known, never zero." }
             }
@@ -71,13 +74,13 @@ pub fn html(plan: &Plan, analysis: &Analysis, neighbours: Option<&Neighbours>) -
 
 /// The four figures that a boss asks for.
 fn key_figures(plan: &Plan, total: &Figures) -> Markup {
-    let money = |value| format::known(value, |value| amount(plan, value));
+    let money = |value| figure(plan, value, format::money);
     let result = |value: Option<f64>| match value {
         Some(value) if value < 0.0 => "loss",
         Some(value) if value > 0.0 => "gain",
         _ => "",
     };
-    let profit = format::known(total.profit(), |value| format::signed(value, |size| amount(plan, size)));
+    let profit = figure(plan, total.profit(), |value| format::signed(value, format::money));
     html! {
         dl.key-figures {
             div { dt { "Cost" } dd { (money(total.cost)) } }
@@ -86,6 +89,12 @@ fn key_figures(plan: &Plan, total: &Figures) -> Markup {
             div { dt { "For each 1 put in" } dd { (format::known(total.multiple(), format::multiple)) } }
         }
     }
+}
+
+/// An amount whose currency may stand below it where the page is narrow.
+fn figure(plan: &Plan, value: Option<f64>, write: fn(f64) -> String) -> Markup {
+    let currency = value.map_or("", |_| plan.brief.currency.as_str());
+    html! { (format::known(value, write)) @if !currency.is_empty() { " " span.unit { (printable(currency)) } } }
 }
 
 fn in_short(plan: &Plan, analysis: &Analysis) -> Markup {
@@ -105,12 +114,19 @@ fn section(plan: &Plan, analysis: &Analysis, section: &Section) -> Markup {
         section {
             h2 { (section.about.title()) }
             p.lead { (lead(section.about)) }
-            @if section.about == About::Factors { (funnel::picture(plan, analysis)) }
-            @if section.about == About::Improve {
-                (tornado::picture(analysis))
-                (heatmap::picture(plan, analysis))
+            @match section.about {
+                About::Factors => {
+                    (funnel::picture(plan, analysis))
+                    // The picture has all its numbers.
+                    details { summary { "The same as a table" } (parts::parts(section)) }
+                },
+                About::Improve => {
+                    (tornado::picture(plan, analysis))
+                    (parts::parts(section))
+                    (heatmap::picture(plan, analysis))
+                },
+                _ => (parts::parts(section)),
             }
-            (parts::parts(section))
         }
     }
 }
@@ -154,6 +170,3 @@ fn glossary() -> Markup {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -11,14 +11,14 @@ pub(super) fn percent(share: f64) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
-/// A picture that stretches with the page and is `height` pixels high: `title` names it, `describe` says what it shows,
-/// for those who cannot see it; `caption` stands below it.
+/// A picture that stretches with the page and is `height` pixels high: `title` stands above it, `caption` below it, and
+/// `describe` says what it shows, for those who cannot see it.
 pub(super) fn figure(id: &str, height: usize, title: &str, describe: &str, caption: &str, inside: &Markup) -> Markup {
     let (title_id, describe_id) = (format!("{id}-title"), format!("{id}-desc"));
     html! {
         figure {
+            p.title id=(title_id) { (title) }
             svg width="100%" height=(height) role="img" aria-labelledby=(format!("{title_id} {describe_id}")) {
-                title id=(title_id) { (title) }
                 desc id=(describe_id) { (describe) }
                 (inside)
             }

@@ -4,8 +4,10 @@
 use maud::{Markup, html};
 
 use crate::engine::{Analysis, PlanLever};
+use crate::plan::Plan;
 
 use super::super::{format, plain_words, words};
+use super::parts::gains;
 use super::svg;
 
 /// A lever's name and numbers, and its bars below them.
@@ -41,7 +43,7 @@ impl Wings {
 }
 
 /// The tornado of the plan's nine levers, best first; nothing where no gain is known.
-pub(super) fn picture(analysis: &Analysis) -> Markup {
+pub(super) fn picture(plan: &Plan, analysis: &Analysis) -> Markup {
     let levers = &analysis.improve.levers;
     if levers.iter().all(|each| each.gain_lift.is_none() && each.gain_headroom.is_none()) {
         return html! {};
@@ -65,8 +67,8 @@ pub(super) fn picture(analysis: &Analysis) -> Markup {
         "Left: what +{lift} of a lever brings. Right: what bringing it to its reference in every channel brings; the \
          hatched part is how unsure it is. A number with − is a loss."
     );
-    let title = "What each of the nine levers is worth";
-    svg::figure("tornado", height, title, &in_words(analysis), &caption, &inside)
+    let title = format!("What each of the nine levers is worth: {}", gains(plan, analysis));
+    svg::figure("tornado", height, &title, &in_words(analysis), &caption, &inside)
 }
 
 fn row(top: usize, lever: &PlanLever, analysis: &Analysis, wings: &Wings) -> Markup {

@@ -64,7 +64,7 @@ fn trials(plan: &Plan, results: &[Arc<TestResult>]) -> Option<Table> {
         Column::number("Deals"),
         Column::number("Still to spend"),
     ];
-    (!rows.is_empty()).then_some(Table { columns, rows })
+    (!rows.is_empty()).then_some(Table::new(columns, rows).titled("Trials: does the channel pay?"))
 }
 
 fn trial_row(plan: &Plan, trial: &TrialResult, result: &TestResult) -> Vec<String> {
@@ -107,7 +107,7 @@ fn splits(plan: &Plan, results: &[Arc<TestResult>]) -> Option<Table> {
         Column::number("95% interval"),
         Column::number("p"),
     ];
-    (!rows.is_empty()).then_some(Table { columns, rows })
+    (!rows.is_empty()).then_some(Table::new(columns, rows).titled("Split tests: is B better than A?"))
 }
 
 fn split_row(plan: &Plan, split: &SplitResult, result: &TestResult) -> Vec<String> {
@@ -176,7 +176,7 @@ fn tactics(plan: &Plan, analysis: &Analysis) -> Table {
             known(worth.payback, format::count),
         ]
     });
-    Table { columns, rows: rows.collect() }
+    Table::new(columns, rows.collect())
 }
 
 /// The rate that a tactic should bring, as it is typed: of Invest the cost per method.

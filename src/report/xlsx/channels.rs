@@ -5,7 +5,8 @@ use rust_xlsxwriter::XlsxError;
 use crate::engine::{Analysis, Figures};
 use crate::plan::{Field, Plan};
 
-use super::records::{self, Computed, Source};
+use super::super::Computed;
+use super::records::{self, Columns, Source};
 use super::sheet::{Look, Sheet, cell, letter, ratio, sum};
 
 /// The columns before the figures: the channel's number and name, whether it is switched on.
@@ -15,66 +16,23 @@ const BEFORE: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
     Field(Field),
-    Cost,
-    Orders,
-    Revenue,
-    GrossProfit,
-    Profit,
-    Multiple,
-    Roi,
-    Roas,
-    Cac,
-    CostPerVisitor,
-    CostPerConsult,
-    CostPerDeal,
+    Computed(Computed),
     Methods,
     WithoutResult,
 }
 
 impl Column {
-    const ALL: [Self; 24] = [
-        Self::Field(Field::Spend),
-        Self::Field(Field::Hours),
-        Self::Field(Field::Actions),
-        Self::Field(Field::Uv),
-        Self::Field(Field::Pv),
-        Self::Field(Field::Consults),
-        Self::Field(Field::Deals),
-        Self::Field(Field::Repeats),
-        Self::Field(Field::Referrals),
-        Self::Field(Field::Revenue),
-        Self::Cost,
-        Self::Orders,
-        Self::Revenue,
-        Self::GrossProfit,
-        Self::Profit,
-        Self::Multiple,
-        Self::Roi,
-        Self::Roas,
-        Self::Cac,
-        Self::CostPerVisitor,
-        Self::CostPerConsult,
-        Self::CostPerDeal,
-        Self::Methods,
-        Self::WithoutResult,
-    ];
+    /// All of them, left to right.
+    fn all() -> impl Iterator<Item = Self> {
+        let computed = Computed::ALL.map(Self::Computed);
+        Field::ALL.map(Self::Field).into_iter().chain(computed).chain([Self::Methods, Self::WithoutResult])
+    }
 
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Field(Field::Revenue) => "Revenue recorded",
             Self::Field(field) => field.title(),
-            Self::Cost => "Cost",
-            Self::Orders => "Orders",
-            Self::Revenue => "Revenue",
-            Self::GrossProfit => "Gross profit",
-            Self::Profit => "Profit",
-            Self::Multiple => "Multiple",
-            Self::Roi => "ROI",
-            Self::Roas => "ROAS",
-            Self::Cac => "CAC",
-            Self::CostPerVisitor => "Cost per visitor",
-            Self::CostPerConsult => "Cost per consultation",
-            Self::CostPerDeal => "Cost per deal",
+            Self::Computed(computed) => computed.title(),
             Self::Methods => "At work",
             Self::WithoutResult => "Cost without a known result",
         }
@@ -83,15 +41,13 @@ impl Column {
     pub(super) const fn look(self) -> Look {
         match self {
             Self::Field(field) => records::look(field),
-            Self::Orders | Self::Methods | Self::WithoutResult => Look::Count,
-            Self::Multiple | Self::Roas => Look::Ratio,
-            Self::Roi => Look::Percent,
-            _ => Look::Money,
+            Self::Computed(computed) => look(computed),
+            Self::Methods | Self::WithoutResult => Look::Count,
         }
     }
 
     fn place(self) -> usize {
-        BEFORE + Self::ALL.iter().position(|each| *each == self).unwrap_or_default()
+        BEFORE + Self::all().position(|each| each == self).unwrap_or_default()
     }
 
     /// The number in it, of one channel.
@@ -106,61 +62,57 @@ impl Column {
     pub(super) fn of_plan(self, figures: &Figures) -> Option<f64> {
         match self {
             Self::Field(field) => figures.get(field),
-            Self::Cost => figures.cost,
-            Self::Orders => figures.orders,
-            Self::Revenue => figures.revenue,
-            Self::GrossProfit => figures.gross_profit,
-            Self::Profit => figures.profit(),
-            Self::Multiple => figures.multiple(),
-            Self::Roi => figures.roi(),
-            Self::Roas => figures.roas(),
-            Self::Cac => figures.cac(),
-            Self::CostPerVisitor => figures.cost_per_visitor(),
-            Self::CostPerConsult => figures.cost_per_consult(),
-            Self::CostPerDeal => figures.cost_per_deal(),
+            Self::Computed(computed) => computed.of(figures),
             Self::Methods => Some(figures.methods),
             Self::WithoutResult => Some(figures.without_result as f64),
         }
     }
 
     /// The column of the records that it is a sum of; `None` where it follows from the row.
-    fn summed(self, source: &Source) -> Option<String> {
-        Some(match self {
-            Self::Field(field) => source.field(field),
-            Self::Cost => source.computed(Computed::Cost),
-            Self::Orders => source.computed(Computed::Orders),
-            Self::Revenue => source.computed(Computed::Revenue),
-            Self::GrossProfit => source.computed(Computed::GrossProfit),
-            _ => return None,
-        })
+    fn summed(self, columns: Columns<'_>) -> Option<String> {
+        match self {
+            Self::Field(field) => Some(columns.field(field)),
+            Self::Computed(computed) => columns.computed(computed),
+            Self::Methods | Self::WithoutResult => None,
+        }
     }
 
     /// What follows from the other numbers of a row, the same for a channel and for all.
     fn in_row(self, row: usize) -> String {
-        let at = |column: Self| cell(row, column.place());
-        let field = |field| at(Self::Field(field));
-        let (cost, gross) = (at(Self::Cost), at(Self::GrossProfit));
+        let field = |field| cell(row, Self::Field(field).place());
+        let at = |computed| cell(row, Self::Computed(computed).place());
+        let (cost, gross) = (at(Computed::Cost), at(Computed::GrossProfit));
         match self {
-            Self::Profit => format!("=IF(COUNT({gross},{cost})<2,\"\",{gross}-{cost})"),
-            Self::Multiple => ratio(&gross, &cost),
-            Self::Roi => format!("=IF({0}=\"\",\"\",{0}-1)", at(Self::Multiple)),
-            Self::Roas => ratio(&at(Self::Revenue), &field(Field::Spend)),
-            Self::Cac => {
+            Self::Computed(Computed::Profit) => format!("=IF(COUNT({gross},{cost})<2,\"\",{gross}-{cost})"),
+            Self::Computed(Computed::Multiple) => ratio(&gross, &cost),
+            Self::Computed(Computed::Roi) => format!("=IF({0}=\"\",\"\",{0}-1)", at(Computed::Multiple)),
+            Self::Computed(Computed::Roas) => ratio(&at(Computed::Revenue), &field(Field::Spend)),
+            Self::Computed(Computed::Cac) => {
                 let (deals, referrals) = (field(Field::Deals), field(Field::Referrals));
                 let customers = format!("({deals}+N({referrals}))");
                 format!("=IF(COUNT({cost},{deals})<2,\"\",IF({customers}=0,\"\",{cost}/{customers}))")
             }
-            Self::CostPerVisitor => ratio(&cost, &field(Field::Uv)),
-            Self::CostPerConsult => ratio(&cost, &field(Field::Consults)),
-            Self::CostPerDeal => ratio(&cost, &field(Field::Deals)),
+            Self::Computed(Computed::CostPerVisitor) => ratio(&cost, &field(Field::Uv)),
+            Self::Computed(Computed::CostPerConsult) => ratio(&cost, &field(Field::Consults)),
+            Self::Computed(Computed::CostPerDeal) => ratio(&cost, &field(Field::Deals)),
             Self::Methods => format!("=IF(MAX({cost},{},{})>0,1,0)", field(Field::Actions), field(Field::Uv)),
             _ => format!("=IF(AND(N({cost})>0,{gross}=\"\"),1,0)"),
         }
     }
 
     /// True where all channels' figure is the sum of theirs.
-    fn adds_up(self, source: &Source) -> bool {
-        matches!(self, Self::Methods | Self::WithoutResult) || self.summed(source).is_some()
+    fn adds_up(self, columns: Columns<'_>) -> bool {
+        matches!(self, Self::Methods | Self::WithoutResult) || self.summed(columns).is_some()
+    }
+}
+
+/// How a computed figure looks.
+pub(super) const fn look(computed: Computed) -> Look {
+    match computed {
+        Computed::Orders => Look::Count,
+        Computed::Multiple | Computed::Roas => Look::Ratio,
+        Computed::Roi => Look::Percent,
+        _ => Look::Money,
     }
 }
 
@@ -178,28 +130,30 @@ impl Placed {
 
 pub(super) fn sheet(plan: &Plan, analysis: &Analysis, source: &Source) -> Result<(Sheet, Placed), XlsxError> {
     let mut sheet = Sheet::new("Channels")?;
-    sheet.headings(0, ["No.", "Channel", "Switched"].into_iter().chain(Column::ALL.map(Column::title)))?;
+    sheet.headings(0, ["No.", "Channel", "Switched"].into_iter().chain(Column::all().map(Column::title)))?;
     sheet.freeze(1, BEFORE)?;
     for (at, (channel, found)) in plan.channels.iter().zip(&analysis.channels).enumerate() {
         let row = at + 1;
         sheet.number(row, 0, Some(row as f64), Look::Count)?;
         sheet.text(row, 1, &channel.name, Look::Words)?;
         sheet.text(row, 2, if channel.active { "on" } else { "off" }, Look::Words)?;
-        for column in Column::ALL {
-            let formula = column.summed(source).map_or_else(|| column.in_row(row), |range| sum_of(source, &range, row));
+        for column in Column::all() {
+            let columns = source.of(at);
+            let formula =
+                column.summed(columns).map_or_else(|| column.in_row(row), |range| sum_of(columns, &range, row));
             sheet.formula(row, column.place(), &formula, column.of_channel(&found.figures), column.look())?;
         }
     }
     let total = plan.channels.len() + 1;
     sheet.text(total, 1, "All", Look::Words)?;
-    for column in Column::ALL {
+    for column in Column::all() {
         let result = column.of_plan(&analysis.total);
-        let formula = if column.adds_up(source) {
+        let formula = if column.adds_up(source.of(0)) {
             let letter = letter(column.place());
             // Of no channel there is a row of headings above, which is no number.
             let range = format!("{letter}{}:{letter}{}", 2.min(total), total);
             // How many there are is never blank.
-            if column.summed(source).is_some() { sum(&range) } else { format!("=SUM({range})") }
+            if column.summed(source.of(0)).is_some() { sum(&range) } else { format!("=SUM({range})") }
         } else {
             column.in_row(total)
         };
@@ -212,7 +166,7 @@ pub(super) fn sheet(plan: &Plan, analysis: &Analysis, source: &Source) -> Result
 }
 
 /// The sum over the records of the channel whose number stands at the beginning of the row; blank where none is known.
-fn sum_of(source: &Source, range: &str, row: usize) -> String {
-    let (channels, number) = (source.channel(), format!("$A{}", row + 1));
+fn sum_of(columns: Columns<'_>, range: &str, row: usize) -> String {
+    let (channels, number) = (columns.channel(), format!("$A{}", row + 1));
     format!("=IF(COUNTIFS({channels},{number},{range},\">=0\")=0,\"\",SUMIFS({range},{channels},{number}))")
 }

@@ -30,6 +30,15 @@ use crate::plan::{Plan, printable};
 /// Rows of a sheet, as the file format has them.
 const ROWS: usize = 1_048_576;
 
+/// From so many records on a workbook is made for the machine that opens it: see [`is_large`].
+const LARGE: usize = 50_000;
+
+/// True where a workbook has so many records that its sums stay within the rows of their channel, and that its sheets
+/// are kept on the disk while they are written.
+const fn is_large(records: usize) -> bool {
+    records > LARGE
+}
+
 /// There is more than a workbook holds.
 #[derive(Debug, thiserror::Error)]
 pub enum TooLarge {
@@ -56,12 +65,12 @@ pub fn workbook(plan: &Plan, analysis: &Analysis) -> Result<Vec<u8>, TooLarge> {
         return Err(TooLarge::Records { records });
     }
     let mut sheets = Vec::new();
-    let source = records::sheets(plan, analysis, &mut sheets)?;
+    let mut book = Workbook::new();
+    let source = records::sheets(&mut book, plan, analysis, &mut sheets)?;
     let economics = economics::sheet(plan)?;
     let (channels, placed) = channels::sheet(plan, analysis, &source)?;
     let (rates, rated) = rates::sheet(plan, analysis, &source)?;
     let summary = summary::sheet(plan, analysis, &placed, &rated)?;
-    let mut book = Workbook::new();
     book.set_properties(&properties(plan, analysis));
     for sheet in [summary, channels, rates].into_iter().chain(sheets).chain([economics]) {
         book.push_worksheet(sheet.into_worksheet());

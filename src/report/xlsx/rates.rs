@@ -6,7 +6,8 @@ use rust_xlsxwriter::XlsxError;
 use crate::engine::{Analysis, LinkRate, Per, numerator};
 use crate::plan::{Link, Plan};
 
-use super::records::{Computed, Source};
+use super::super::Computed;
+use super::records::{Columns, Source};
 use super::sheet::{Look, Sheet, cell, letter, ratio};
 
 /// The columns before the links: the channel's number and name.
@@ -47,8 +48,9 @@ pub(super) fn sheet(plan: &Plan, analysis: &Analysis, source: &Source) -> Result
         sheet.text(at + 1, 1, &channel.name, Look::Words)?;
         for (place, link) in LINKS.into_iter().enumerate() {
             let rate = found.figures.link(link);
-            let sums = ends(rate, source).map(|(above, below)| {
-                let (channels, number) = (source.channel(), format!("$A{}", at + 2));
+            let columns = source.of(at);
+            let sums = ends(rate, columns).map(|(above, below)| {
+                let (channels, number) = (columns.channel(), format!("$A{}", at + 2));
                 [(&above, &below), (&below, &above)]
                     .map(|(sum, known)| format!("=SUMIFS({sum},{channels},{number},{known},\">=0\")"))
             });
@@ -81,11 +83,11 @@ fn head(sheet: &mut Sheet) -> Result<(), XlsxError> {
 }
 
 /// The columns of the records that a rate is a ratio of; `None` where nothing that it could start from was measured.
-fn ends(rate: &LinkRate, source: &Source) -> Option<(String, String)> {
+fn ends(rate: &LinkRate, columns: Columns<'_>) -> Option<(String, String)> {
     if rate.link == Link::Value {
-        return Some((source.computed(Computed::GrossProfit), source.computed(Computed::Orders)));
+        return Some((columns.computed(Computed::GrossProfit)?, columns.computed(Computed::Orders)?));
     }
-    Some((source.field(numerator(rate.link)?), source.field(rate.per.field()?)))
+    Some((columns.field(numerator(rate.link)?), columns.field(rate.per.field()?)))
 }
 
 /// What a rate is counted per, both sums, and the rate.

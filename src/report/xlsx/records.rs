@@ -2,13 +2,14 @@
 //! record.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::engine::{Analysis, Money};
-use crate::plan::{Channel, Field, Plan, Record};
+use crate::plan::{Field, Plan, Record};
 
-use super::economics;
+use super::super::Computed;
 use super::sheet::{Look, Sheet, cell, letter};
+use super::{channels, economics};
 
 /// The columns before the ten numbers: the channel's number and name, layer, period.
 const BEFORE: usize = 4;
@@ -16,34 +17,55 @@ const BEFORE: usize = 4;
 const NOTE: usize = BEFORE + Field::ALL.len();
 /// Behind the note.
 const MONEY: usize = NOTE + 1;
-/// Their headings, in the order of [`money`].
-const TITLES: [&str; 4] = ["Cost", "Orders", "Revenue", "Gross profit"];
-
-/// A number of each record, computed from the ten.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Computed {
-    Cost,
-    Orders,
-    Revenue,
-    GrossProfit,
-}
+/// What is computed for each record, in the order of [`formulas`].
+const COMPUTED: [Computed; 4] = [Computed::Cost, Computed::Orders, Computed::Revenue, Computed::GrossProfit];
 
 /// The sheet that all sums are taken over.
 pub(super) struct Source {
     name: &'static str,
-    /// The last row, from 1; at least 2, so that ranges are none that begin after their end.
-    last: usize,
+    /// The rows of each channel's sums, first and last, from 1: all rows, so that records may be sorted and added; of
+    /// many records those of the channel alone, since nobody waits for as many comparisons as records × channels.
+    rows: Vec<(usize, usize)>,
 }
 
 impl Source {
-    /// The column of a field, all its records.
+    fn new(name: &'static str, rows: &[Row<'_>], channels: usize) -> Self {
+        if !super::is_large(rows.len()) {
+            // Never a range that ends before it begins.
+            return Self { name, rows: vec![(2, (rows.len() + 1).max(2)); channels] };
+        }
+        let mut its = vec![(2, 2); channels];
+        let mut row = 2;
+        for of_one in rows.chunk_by(|one, next| one.channel == next.channel) {
+            its[of_one[0].channel] = (row, row + of_one.len() - 1);
+            row += of_one.len();
+        }
+        Self { name, rows: its }
+    }
+
+    /// The columns of a channel's sums.
+    pub(super) fn of(&self, channel: usize) -> Columns<'_> {
+        Columns { name: self.name, rows: self.rows.get(channel).copied().unwrap_or((2, 2)) }
+    }
+}
+
+/// Columns of the sheet that sums are taken over, as far as one channel's sums look.
+#[derive(Clone, Copy)]
+pub(super) struct Columns<'a> {
+    name: &'a str,
+    rows: (usize, usize),
+}
+
+impl Columns<'_> {
+    /// The column of a field.
     pub(super) fn field(&self, field: Field) -> String {
         self.column(BEFORE + field as usize)
     }
 
-    /// The column of a computed number.
-    pub(super) fn computed(&self, computed: Computed) -> String {
-        self.column(MONEY + computed as usize)
+    /// The column of what is computed for each record; `None` for what is not.
+    pub(super) fn computed(&self, computed: Computed) -> Option<String> {
+        let at = COMPUTED.iter().position(|each| *each == computed)?;
+        Some(self.column(MONEY + at))
     }
 
     /// The column of the channels' numbers.
@@ -52,8 +74,8 @@ impl Source {
     }
 
     fn column(&self, column: usize) -> String {
-        let letter = letter(column);
-        format!("{}!${letter}$2:${letter}${}", self.name, self.last)
+        let (letter, (first, last)) = (letter(column), self.rows);
+        format!("{}!${letter}${first}:${letter}${last}", self.name)
     }
 }
 
@@ -66,26 +88,33 @@ struct Row<'a> {
     counted: &'a Record,
 }
 
-/// Puts the sheets of records to `sheets`; says over which of them sums are taken.
-pub(super) fn sheets(plan: &Plan, analysis: &Analysis, sheets: &mut Vec<Sheet>) -> Result<Source, XlsxError> {
+/// Puts the sheets of records to `sheets`; says over which of them sums are taken. Rows are written from the top down:
+/// of many records the sheet is on the disk as far as it was written.
+pub(super) fn sheets(
+    book: &mut Workbook,
+    plan: &Plan,
+    analysis: &Analysis,
+    sheets: &mut Vec<Sheet>,
+) -> Result<Source, XlsxError> {
     let rows = rows(plan, analysis);
-    let last = (rows.len() + 1).max(2);
-    let mut records = Sheet::new("Records")?;
-    head(&mut records)?;
+    let forecast = analysis.total.forecast;
+    let mut records = Sheet::of_rows(book, "Records", rows.len())?;
+    head(&mut records, !forecast)?;
     for (at, row) in rows.iter().enumerate() {
         whose(&mut records, at + 1, plan, analysis, row)?;
         for field in Field::ALL {
             records.number(at + 1, BEFORE + field as usize, row.entered.get(field), look(field))?;
         }
         records.text(at + 1, NOTE, row.entered.note(), Look::Words)?;
+        if !forecast {
+            money(&mut records, at + 1, plan, row)?;
+        }
     }
-    let name = if analysis.total.forecast { "Forecast" } else { "Records" };
-    let mut counted = if analysis.total.forecast { Some(forecast(plan, analysis, &rows)?) } else { None };
-    let sheet = counted.as_mut().unwrap_or(&mut records);
-    sheet_of_money(sheet, plan, &rows)?;
     sheets.push(records);
-    sheets.extend(counted);
-    Ok(Source { name, last })
+    if forecast {
+        sheets.push(self::forecast(book, plan, analysis, &rows)?);
+    }
+    Ok(Source::new(if forecast { "Forecast" } else { "Records" }, &rows, plan.channels.len()))
 }
 
 fn rows<'a>(plan: &'a Plan, analysis: &'a Analysis) -> Vec<Row<'a>> {
@@ -100,10 +129,12 @@ fn rows<'a>(plan: &'a Plan, analysis: &'a Analysis) -> Vec<Row<'a>> {
     rows
 }
 
-fn head(sheet: &mut Sheet) -> Result<(), XlsxError> {
+/// The headings; `with_money` where money is computed on this sheet.
+fn head(sheet: &mut Sheet, with_money: bool) -> Result<(), XlsxError> {
     let fields = Field::ALL.map(Field::title);
-    sheet.headings(0, ["No.", "Channel", "Layer", "Period"].into_iter().chain(fields).chain(["Note"]))?;
-    sheet.freeze(1, BEFORE)
+    let computed = COMPUTED.iter().filter(|_| with_money).map(|each| each.title());
+    sheet.freeze(1, BEFORE)?;
+    sheet.headings(0, ["No.", "Channel", "Layer", "Period"].into_iter().chain(fields).chain(["Note"]).chain(computed))
 }
 
 /// Whose record it is, and of which period.
@@ -116,9 +147,9 @@ fn whose(sheet: &mut Sheet, at: usize, plan: &Plan, analysis: &Analysis, row: &R
 }
 
 /// The same rows: what was typed is taken from the sheet of records, what was forecast stands in its own ink.
-fn forecast(plan: &Plan, analysis: &Analysis, rows: &[Row<'_>]) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new("Forecast")?;
-    head(&mut sheet)?;
+fn forecast(book: &mut Workbook, plan: &Plan, analysis: &Analysis, rows: &[Row<'_>]) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::of_rows(book, "Forecast", rows.len())?;
+    head(&mut sheet, true)?;
     for (at, row) in rows.iter().enumerate() {
         whose(&mut sheet, at + 1, plan, analysis, row)?;
         for field in Field::ALL {
@@ -131,26 +162,18 @@ fn forecast(plan: &Plan, analysis: &Analysis, rows: &[Row<'_>]) -> Result<Sheet,
                 }
             }
         }
+        money(&mut sheet, at + 1, plan, row)?;
     }
-    sheet.text(0, NOTE, "", Look::Heading)?;
     Ok(sheet)
 }
 
-/// What each record cost and brought (docs/model.md, "Money, for one record or one sum of records").
-fn sheet_of_money(sheet: &mut Sheet, plan: &Plan, rows: &[Row<'_>]) -> Result<(), XlsxError> {
-    for (at, title) in TITLES.into_iter().enumerate() {
-        sheet.text(0, MONEY + at, title, Look::Heading)?;
-    }
-    let of = |row: &Row<'_>| {
-        plan.channels.get(row.channel).map(|channel: &std::sync::Arc<Channel>| plan.economics_of(channel))
-    };
-    for (at, row) in rows.iter().enumerate() {
-        let found = Money::of(row.counted, of(row).unwrap_or_default());
-        let results = [found.cost, found.orders, found.revenue, found.gross_profit];
-        for (column, (formula, result)) in formulas(at + 1, plan).into_iter().zip(results).enumerate() {
-            let look = if column == Computed::Orders as usize { Look::Count } else { Look::Money };
-            sheet.formula(at + 1, MONEY + column, &formula, result, look)?;
-        }
+/// What a record cost and brought (docs/model.md, "Money, for one record or one sum of records").
+fn money(sheet: &mut Sheet, at: usize, plan: &Plan, row: &Row<'_>) -> Result<(), XlsxError> {
+    let economics = plan.channels.get(row.channel).map(|channel| plan.economics_of(channel)).unwrap_or_default();
+    let found = Money::of(row.counted, economics);
+    let results = [found.cost, found.orders, found.revenue, found.gross_profit];
+    for (column, (formula, result)) in formulas(at, plan).into_iter().zip(results).enumerate() {
+        sheet.formula(at, MONEY + column, &formula, result, channels::look(COMPUTED[column]))?;
     }
     Ok(())
 }
@@ -158,11 +181,10 @@ fn sheet_of_money(sheet: &mut Sheet, plan: &Plan, rows: &[Row<'_>]) -> Result<()
 /// Cost, orders, revenue and gross profit of the record in that row.
 fn formulas(row: usize, plan: &Plan) -> [String; 4] {
     let field = |field: Field| cell(row, BEFORE + field as usize);
-    let money = |computed: Computed| cell(row, MONEY + computed as usize);
     let worth = |what| economics::of(plan, what, &cell(row, 0));
     let [spend, hours, deals, repeats, referrals, revenue] =
         [Field::Spend, Field::Hours, Field::Deals, Field::Repeats, Field::Referrals, Field::Revenue].map(field);
-    let (orders, own) = (money(Computed::Orders), money(Computed::Revenue));
+    let [_, orders, own, _] = [0, 1, 2, 3].map(|at| cell(row, MONEY + at));
     let value = worth(economics::What::OrderValue);
     [
         format!("=IF(COUNT({spend},{hours})=0,\"\",N({spend})+N({hours})*{})", worth(economics::What::HourlyCost)),

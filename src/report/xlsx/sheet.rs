@@ -1,7 +1,7 @@
 //! A sheet, and what stands in its cells.
 
 use rust_xlsxwriter::utility::column_number_to_name;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use crate::plan::steers;
@@ -66,7 +66,17 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn new(name: &str) -> Result<Self, XlsxError> {
-        let mut inner = Worksheet::new();
+        Self::named(Worksheet::new(), name)
+    }
+
+    /// One of `rows` rows, to be written from the top down; where they are many, each goes to the disk as soon as the
+    /// next one begins.
+    pub(super) fn of_rows(book: &mut Workbook, name: &str, rows: usize) -> Result<Self, XlsxError> {
+        let large = super::is_large(rows);
+        Self::named(if large { book.new_worksheet_with_constant_memory()? } else { Worksheet::new() }, name)
+    }
+
+    fn named(mut inner: Worksheet, name: &str) -> Result<Self, XlsxError> {
         inner.set_name(name)?;
         // What a formula gives that has no result of its own: blank.
         inner.set_formula_result_default("");

@@ -6,7 +6,7 @@ use crate::engine::{Analysis, GainUnit};
 use crate::plan::{Field, Link, Plan, Stage, printable};
 
 use super::super::figures::subtitle;
-use super::super::{plain_words, shown, words};
+use super::super::{Computed, plain_words, shown, words};
 use super::channels::{Column, Placed};
 use super::rates::{self, Rated};
 use super::sheet::{Look, Sheet, ratio, same};
@@ -16,27 +16,21 @@ const NAME: usize = 0;
 const AMOUNT: usize = 1;
 const MEANING: usize = 2;
 
-/// A line of money with what it is made of.
-const MONEY: [(Column, &str); 18] = [
-    (Column::Field(Field::Spend), "money paid for the channels"),
-    (Column::Field(Field::Hours), "staff time"),
-    (Column::Cost, "spend + hours × hourly cost"),
-    (Column::Orders, "deals + repeat orders + referrals"),
-    (Column::Revenue, "as recorded, else orders × order value"),
-    (Column::Field(Field::Revenue), "the part of it that was recorded"),
-    (Column::GrossProfit, "margin × revenue"),
-    (Column::Profit, "gross profit − cost"),
-    (Column::Multiple, "gross profit / cost: 1 in → this out"),
-    (Column::Roi, "multiple − 1"),
-    (Column::Roas, "revenue / spend"),
-    (Column::Cac, "cost / (deals + referrals)"),
-    (Column::CostPerVisitor, "cost / visitors"),
-    (Column::CostPerConsult, "cost / consultations"),
-    (Column::CostPerDeal, "cost / deals"),
-    (Column::Field(Field::Actions), "how often the methods were applied, where all count in one unit"),
-    (Column::Methods, "channels at work: with a cost, actions or visitors"),
-    (Column::WithoutResult, "channels with a cost and no known gross profit"),
-];
+/// The lines of money, each with what it is made of.
+fn lines() -> impl Iterator<Item = (Column, &'static str)> {
+    let paid = [
+        (Column::Field(Field::Spend), "money paid for the channels"),
+        (Column::Field(Field::Hours), "staff time"),
+        (Column::Field(Field::Revenue), "the part of the revenue that was recorded"),
+    ];
+    let computed = Computed::ALL.map(|each| (Column::Computed(each), each.made_of()));
+    let counts = [
+        (Column::Field(Field::Actions), "how often the methods were applied, where all count in one unit"),
+        (Column::Methods, "channels at work: with a cost, actions or visitors"),
+        (Column::WithoutResult, "channels with a cost and no known gross profit"),
+    ];
+    paid.into_iter().chain(computed).chain(counts)
+}
 
 pub(super) fn sheet(plan: &Plan, analysis: &Analysis, placed: &Placed, rated: &Rated) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Summary")?;
@@ -45,6 +39,11 @@ pub(super) fn sheet(plan: &Plan, analysis: &Analysis, placed: &Placed, rated: &R
     sheet.text(1, NAME, &subtitle(plan, analysis), Look::Muted)?;
     let live = "Everything but the records and the economics is a formula over them: change one, and all follows.";
     sheet.text(2, NAME, live, Look::Muted)?;
+    if super::is_large(analysis.total.records) {
+        let order =
+            "There are so many records that a channel's sums look at its own rows alone: leave them in their order.";
+        sheet.text(3, NAME, order, Look::Muted)?;
+    }
     let mut row = 4;
     money(&mut sheet, &mut row, analysis, placed)?;
     factors(&mut sheet, &mut row, plan, analysis, placed)?;
@@ -62,7 +61,7 @@ fn heading(sheet: &mut Sheet, row: &mut usize, name: &str, amount: &str, meaning
 
 fn money(sheet: &mut Sheet, row: &mut usize, analysis: &Analysis, placed: &Placed) -> Result<(), XlsxError> {
     heading(sheet, row, "Money", "Amount", "Made of")?;
-    for (column, made_of) in MONEY {
+    for (column, made_of) in lines() {
         sheet.text(*row, NAME, column.title(), Look::Words)?;
         let result = column.of_plan(&analysis.total);
         sheet.formula(*row, AMOUNT, &same(&placed.total(column)), result, column.look())?;
@@ -95,7 +94,7 @@ fn factors(
 
 const fn column_of(stage: Stage) -> Column {
     match stage {
-        Stage::Cost => Column::Cost,
+        Stage::Cost => Column::Computed(Computed::Cost),
         Stage::Methods => Column::Methods,
         Stage::Visitors => Column::Field(Field::Uv),
         Stage::PageViews => Column::Field(Field::Pv),
@@ -103,7 +102,7 @@ const fn column_of(stage: Stage) -> Column {
         Stage::Deals => Column::Field(Field::Deals),
         Stage::Repeats => Column::Field(Field::Repeats),
         Stage::Referrals => Column::Field(Field::Referrals),
-        Stage::Result => Column::GrossProfit,
+        Stage::Result => Column::Computed(Computed::GrossProfit),
     }
 }
 
@@ -120,7 +119,9 @@ fn links(
         let methods = placed.total(Column::Methods);
         let (formula, result) = match link {
             // Shown as cost per method, as everywhere.
-            Link::Invest => (ratio(&placed.total(Column::Cost), &methods), analysis.total.cost_per_method()),
+            Link::Invest => {
+                (ratio(&placed.total(Column::Computed(Computed::Cost)), &methods), analysis.total.cost_per_method())
+            }
             Link::Reach => (ratio(&placed.total(Column::Field(Field::Uv)), &methods), rate.rate),
             _ => (rated.total(link).map_or_else(String::new, |cell| same(&cell)), rate.rate),
         };

@@ -21,7 +21,6 @@ mod date;
 mod date_tests;
 mod encoding;
 mod error;
-mod find;
 mod fold;
 mod form;
 mod guess;
@@ -53,7 +52,6 @@ mod workbook;
 
 pub use date::Days;
 pub use error::ImportError;
-pub use find::{FoundFile, expanded, find};
 pub use form::{Form, separator_words};
 pub use input::{Progress, Source};
 pub use mapping::{How, MappedColumn, NO_PLATFORM};

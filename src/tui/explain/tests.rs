@@ -2,6 +2,7 @@ use super::super::columns::{self, Column};
 use super::super::view::sample;
 use super::*;
 use crate::plan::Lever;
+use crate::report::Computed;
 use crate::tui::state::{Layers, Period};
 
 fn at_row(text: &str, row: usize) -> Explanation {

@@ -1,7 +1,7 @@
 //! Importing on screen: what is asked of the reader, what it answers, and the user's wishes between the two.
 //!
 //! ```text
-//!  i ─▶ FilePrompt ─▶ found.rs lists files
+//!  i ─▶ FilePrompt ─▶ files are listed and chosen
 //!    ─▶ Wishes ─▶ Request ─▶ reader.rs (a thread): recognise, merge ─▶ Preview ─▶ view/import
 //!         ▲                                                              │
 //!         └── change.rs ◀── choices.rs, settings.rs ◀── a row is changed ◀┘      Enter: the Preview's edit is applied
@@ -9,7 +9,6 @@
 
 pub mod change;
 pub mod choices;
-pub mod found;
 pub mod notes;
 pub mod reader;
 pub mod settings;
@@ -150,8 +149,6 @@ pub struct Progress {
 /// News of an import.
 #[derive(Debug)]
 pub enum News {
-    /// Files that begin as was typed.
-    Found(found::Listing),
     /// How far reading has come.
     Progress(Progress),
     /// The files were read.

@@ -10,11 +10,10 @@ use std::time::SystemTime;
 
 use super::{Base, FileRead, News, Outlook, Preview, Progress, Request};
 use crate::plan::{Edit, Plan};
-use crate::store::Library;
 use crate::store::import::{
-    self, ImportError, ImportOptions, Merge, Recognised, Source, Together, expanded, glance, merge_all, plan_for,
-    recognise,
+    self, ImportError, ImportOptions, Merge, Recognised, Source, Together, glance, merge_all, plan_for, recognise,
 };
+use crate::store::{Library, expanded};
 use crate::tui::message::Failure;
 
 /// A file that was read, kept as long as its import is open: another merge need not read it again.

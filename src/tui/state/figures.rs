@@ -13,7 +13,7 @@ use crate::engine::{Analysis, Analyst, Scope, Span, Variance};
 use crate::plan::{Calendar, Layer, Plan};
 
 /// Plans with more channels than this are large.
-pub const LARGE: usize = 1_000;
+pub const LARGE: usize = 250;
 
 /// What figures are to be of.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use tui_input::Input;
 
+use super::super::found::Listing;
 use super::super::import::choices::Offer;
-use super::super::import::found::Listing;
 use super::super::import::{FileRead, Preview, Progress, Wishes};
 use super::View;
 

@@ -81,8 +81,22 @@ pub struct Prompt {
     pub input: Input,
     /// Why it was not taken.
     pub error: Option<String>,
+    /// What may follow, after `Tab`.
+    pub ahead: Option<String>,
     /// What stands there is only proposed: the first character typed takes its place.
     pub proposal: bool,
+}
+
+impl Prompt {
+    /// A line that holds `text`.
+    pub fn new(purpose: PromptFor, text: impl Into<String>) -> Self {
+        Self { purpose, input: Input::new(text.into()), error: None, ahead: None, proposal: false }
+    }
+
+    /// A line with an answer that the first character typed replaces.
+    pub fn proposing(purpose: PromptFor, text: impl Into<String>) -> Self {
+        Self { proposal: true, ..Self::new(purpose, text) }
+    }
 }
 
 /// What was decided on a test.
@@ -150,6 +164,11 @@ pub enum PromptFor {
 }
 
 impl PromptFor {
+    /// True where a path is typed, which `Tab` completes.
+    pub const fn is_path(&self) -> bool {
+        matches!(self, Self::Export(_))
+    }
+
     /// What stands before the line.
     pub fn title(&self) -> &str {
         match self {
@@ -164,7 +183,7 @@ impl PromptFor {
             Self::NewPlan => "New plan",
             Self::DuplicatePlan(_) => "Name of the copy",
             Self::RenamePlan(_) => "Rename the plan",
-            Self::Export(_) => "Write to (a path; ~ is your home)",
+            Self::Export(_) => "Write to which file?",
             Self::Import(ask) => ask.title(),
             Self::SaveAs(_) => "Save as (a name, or a path)",
         }

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::super::effect::Content;
+use super::super::found::{Listed, Listing};
 use super::super::message::NotExported;
 use super::super::state::Export;
 use super::*;
 use crate::report::Form;
-use crate::store::Destination;
+use crate::store::{Destination, FoundFile, Sought};
 
 /// What was asked to be written, and where.
 fn written(screen: &mut Screen) -> (Content, Destination) {
@@ -93,8 +94,63 @@ fn a_file_that_is_there_is_asked_about_before_it_goes() {
 
 #[test]
 fn what_cannot_be_written_says_why() {
-    let failed = NotExported::Failed("/nowhere/x.csv cannot be written: no such folder".into());
-    Screen::table().outcome(Outcome::Exported(Err(failed))).shows("not exported: /nowhere/x.csv cannot be written");
+    let failed = NotExported::Failed("1048576 records are more than a sheet holds".into());
+    Screen::table().outcome(Outcome::Exported(Err(failed))).shows("not exported: 1048576 records");
+}
+
+#[test]
+fn a_path_that_cannot_be_written_to_stays_to_be_mended() {
+    let failed = || NotExported::NotThere {
+        path: "~/nowhere/x.csv".into(),
+        export: Export::Table,
+        reason: "there is no folder /home/me/nowhere".into(),
+    };
+    let mut screen = Screen::table()
+        .outcome(Outcome::Exported(Err(failed())))
+        .shows("Write to which file?")
+        .shows("there is no folder /home/me/nowhere")
+        .keys("Backspace Backspace Backspace Backspace Backspace Backspace \"numbers\" Enter");
+    assert_eq!(written(&mut screen).1.path, PathBuf::from("~/nowherenumbers.csv"));
+    // Somebody who went on meanwhile is told, and not interrupted.
+    let screen = Screen::table().keys("a \"TV\"").outcome(Outcome::Exported(Err(failed())));
+    screen.shows("New channel").shows("not exported: ~/nowhere/x.csv");
+}
+
+/// The files that go on from a word, as the disk would answer.
+fn listing(word: &str, paths: &[&str]) -> Outcome {
+    let listed = |path: &&str| Listed {
+        file: FoundFile {
+            path: (*path).to_owned(),
+            is_folder: path.ends_with('/'),
+            len: 1,
+            modified: std::time::SystemTime::UNIX_EPOCH,
+        },
+        when: String::new(),
+    };
+    Outcome::Found(Listing { word: word.to_owned(), files: paths.iter().map(listed).collect() })
+}
+
+#[test]
+fn tab_completes_the_path() {
+    let mut screen = Screen::table().keys("E Down Enter Ctrl-U \"~/re\" Tab");
+    assert_eq!(screen.effects(), [Effect::FindFiles(Sought::Files, "~/re".to_owned())]);
+    let screen = screen
+        .outcome(listing("~/r", &["~/rx"]))
+        .shows("~/re")
+        .outcome(listing("~/re", &["~/report-1.csv", "~/report-2.csv", "~/reports/"]))
+        .shows("~/report");
+    let mut screen = screen
+        .keys("Tab")
+        .outcome(listing("~/report", &["~/report-1.csv", "~/report-2.csv", "~/reports/"]))
+        .shows("report-1.csv  report-2.csv  reports/")
+        .keys("s Tab")
+        .outcome(listing("~/reports", &["~/reports/"]))
+        .shows("~/reports/")
+        .keys("\"new\" Tab")
+        .outcome(listing("~/reports/new", &[]))
+        .shows("it would be a new file")
+        .keys("Enter");
+    assert_eq!(written(&mut screen).1.path, PathBuf::from("~/reports/new.csv"));
 }
 
 #[test]

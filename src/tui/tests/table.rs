@@ -208,7 +208,7 @@ fn under_planned_what_was_typed_bears_no_mark_of_a_forecast_in_totals_and_cost_n
     let total = screen.inner.lines().into_iter().find(|line| line.contains("Total")).unwrap();
     assert!(total.contains(" 3,000 ") && !total.contains("≈3,000 "), "{total}");
     assert!(total.contains('≈'), "{total}");
-    let cost = super::super::columns::Column::Computed(super::super::columns::Computed::Cost);
+    let cost = super::super::columns::Column::Computed(crate::report::Computed::Cost);
     let deals = super::super::columns::Column::Field(Field::Deals);
     let figures = &screen.inner.state.analysis().unwrap().total;
     assert!(!cost.is_forecast(figures) && deals.is_forecast(figures));

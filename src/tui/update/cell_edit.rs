@@ -19,7 +19,9 @@ pub(super) fn start(state: &mut State, first: Option<char>) {
     let field = match column {
         Column::Name if first.is_some() => return refuse(state, "a name is changed by Enter or r"),
         Column::Name => return prompt::rename_channel(state),
-        Column::Computed(_) => return refuse(state, "this is computed: x explains it; type into Spend to Revenue"),
+        Column::Computed(_) | Column::Rate(_) => {
+            return refuse(state, "this is computed: x explains it; type into Spend to Revenue");
+        }
         Column::Field(field) => Some(field),
         Column::Note => None,
     };

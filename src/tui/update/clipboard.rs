@@ -25,7 +25,7 @@ pub(super) fn copy(state: &mut State) {
             let note = record.map(|record| record.note().to_owned()).unwrap_or_default();
             (Clip::Text(note.clone()), printable(&note).into_owned(), "the note copied".to_owned())
         }
-        Column::Field(_) | Column::Computed(_) => {
+        Column::Field(_) | Column::Computed(_) | Column::Rate(_) => {
             let value = number(column);
             let text = value.map(format::plain).unwrap_or_default();
             let said = format!("{} copied", format::known(value, format::count));

@@ -104,8 +104,7 @@ fn follows(state: &State, at: usize, test: &Test, decision: Decision) -> Mode {
                 _ => return Mode::Browse,
             };
             let purpose = PromptFor::PlannedSpend { channel, day, title: planned_title(plan, channel, day) };
-            let input = format::plain(spend).into();
-            Mode::Prompt(Prompt { purpose, input, error: None, proposal: true })
+            Mode::Prompt(Prompt::proposing(purpose, format::plain(spend)))
         }
         (Test::Trial(trial), Decision::Trial(TrialDecision::Stop)) => match plan.channel_index(&trial.channel) {
             Some(channel) if plan.channels[channel].active => {

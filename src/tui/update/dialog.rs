@@ -122,7 +122,9 @@ fn take_answer(state: &mut State, answer: Answer) {
         (Question::Overwrite(_), Answer::GoBack) => conflict::put_off(state),
         (_, Answer::GoBack) => state.after_save = None,
         (_, Answer::Export(what)) => export::chosen(state, what),
-        (Question::ReplaceExport { path, export }, Answer::SaveElsewhere) => export::elsewhere(state, export, &path),
+        (Question::ReplaceExport { path, export }, Answer::SaveElsewhere) => {
+            export::elsewhere(state, export, &path, None)
+        }
         (Question::ReplaceExport { path, export }, _) => export::write(state, export, path, true),
         (Question::Export { .. }, _) => {}
         (Question::Unsaved(then), Answer::Discard) => go_on(state, then),

@@ -1,11 +1,11 @@
 //! Taking what is seen out of the program: the table to the clipboard or to a file, a report of the chosen records.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::effect::{Content, Effect};
 use super::super::message::NotExported;
 use super::super::seen;
-use super::super::state::{Document, Export, Layers, Mode, Period, Prompt, PromptFor, Question, State};
+use super::super::state::{Document, Export, Layers, Mode, Period, Prompt, PromptFor, Question, State, Status};
 use super::{dialog, prompt, refuse, say};
 use crate::report::Form;
 use crate::store::{Destination, slug};
@@ -104,12 +104,19 @@ pub(super) fn done(state: &mut State, result: Result<PathBuf, NotExported>) {
             refuse(state, format!("not exported: there is a file already: {}", path.display()));
         }
         Err(NotExported::Exists { path, export }) => dialog::ask(state, Question::ReplaceExport { path, export }),
+        Err(NotExported::NotThere { path, export, reason }) if matches!(state.mode, Mode::Browse) => {
+            state.status = Status::Quiet;
+            elsewhere(state, export, &path, Some(reason));
+        }
+        Err(NotExported::NotThere { path, reason, .. }) => {
+            refuse(state, format!("not exported: {}: {reason}", path.display()));
+        }
         Err(NotExported::Failed(reason)) => refuse(state, format!("not exported: {reason}")),
     }
 }
 
 /// Asks for another path, beginning with the one that was refused.
-pub(super) fn elsewhere(state: &mut State, export: Export, path: &std::path::Path) {
-    let input = tui_input::Input::new(path.display().to_string());
-    state.mode = Mode::Prompt(Prompt { purpose: PromptFor::Export(export), input, error: None, proposal: false });
+pub(super) fn elsewhere(state: &mut State, export: Export, path: &Path, why: Option<String>) {
+    let asked = Prompt::new(PromptFor::Export(export), path.display().to_string());
+    state.mode = Mode::Prompt(Prompt { error: why, ..asked });
 }

@@ -8,7 +8,7 @@ use super::super::state::{
     AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Opening, Period, Place, PromptFor, Question,
     Scrolled, SettingsState, State, View, Watch,
 };
-use super::{conflict, dialog, export, import, keeping, plans, prompt, refuse, say, slow};
+use super::{conflict, dialog, export, import, import_files, keeping, plans, prompt, refuse, say, slow};
 use crate::store::Stamp;
 
 /// Ends the program, after asking where something is unsaved.
@@ -153,6 +153,11 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
         Outcome::Saved { revision, result: Ok(saved) } => saved_plan(state, revision, saved),
         Outcome::Saved { result: Err(reason), .. } => not_saved(state, reason),
         Outcome::Exported(result) => export::done(state, result),
+        Outcome::Found(listing) => match &mut state.mode {
+            Mode::Files(asked) => import_files::found(asked, listing),
+            Mode::Prompt(asked) => prompt::found(asked, &listing),
+            _ => {}
+        },
         Outcome::Import(news) => import::on_news(state, news),
         Outcome::ListChanged(Ok(change)) => {
             state.plans.find = change.find;

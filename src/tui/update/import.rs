@@ -71,7 +71,6 @@ pub(super) fn request(state: &mut State) {
 
 pub(super) fn on_news(state: &mut State, news: News) {
     match news {
-        News::Found(listing) => import_files::found(state, listing),
         News::Progress(progress) => {
             if let Some(import) = state.import.as_mut().filter(|import| import.number == progress.number) {
                 import.reading = Some(progress);

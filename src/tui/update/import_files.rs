@@ -6,14 +6,15 @@ use tui_input::Input;
 
 use super::super::action::Action;
 use super::super::effect::Effect;
-use super::super::import::found::{Listing, common_beginning, with_last, words};
+use super::super::found::{Listing, with_last, words};
 use super::super::state::{FilePrompt, Mode, State};
 use super::{Typed, import, line};
+use crate::store::Sought;
 
 /// Asks for files; the newest tables are proposed.
 pub(super) fn ask(state: &mut State) {
     state.mode = Mode::Files(FilePrompt::default());
-    state.effects.push(Effect::FindFiles(String::new()));
+    state.effects.push(Effect::FindFiles(Sought::Tables, String::new()));
     // The plans that it may go into.
     state.effects.push(Effect::List);
 }
@@ -24,8 +25,7 @@ fn last_word(asked: &FilePrompt) -> String {
 }
 
 /// Files were found: shown where they are still what is asked for.
-pub(super) fn found(state: &mut State, listing: Listing) {
-    let Mode::Files(asked) = &mut state.mode else { return };
+pub(super) fn found(asked: &mut FilePrompt, listing: Listing) {
     if last_word(asked) != listing.word {
         return;
     }
@@ -65,7 +65,7 @@ fn listed(asked: &FilePrompt) -> Option<&Listing> {
 }
 
 fn look_again(state: &mut State, asked: &FilePrompt) {
-    state.effects.push(Effect::FindFiles(last_word(asked)));
+    state.effects.push(Effect::FindFiles(Sought::Tables, last_word(asked)));
 }
 
 fn set_last(state: &mut State, asked: &mut FilePrompt, word: &str, more: bool) {
@@ -78,8 +78,7 @@ fn set_last(state: &mut State, asked: &mut FilePrompt, word: &str, more: bool) {
 /// `Tab`: the common beginning of what was found, or the file under the cursor where that is no more than typed.
 fn complete(state: &mut State, asked: &mut FilePrompt) {
     let Some(listing) = listed(asked).cloned() else { return };
-    let common = common_beginning(&listing.files);
-    if common.len() > listing.word.len() && listing.files.len() > 1 && common.starts_with(&listing.word) {
+    if let Some(common) = listing.further().filter(|_| listing.files.len() > 1) {
         return set_last(state, asked, &common, false);
     }
     let Some(found) = listing.files.get(asked.row.unwrap_or(0)) else {

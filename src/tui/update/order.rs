@@ -50,7 +50,7 @@ fn order(document: &Document, sort: Option<Sort>, filter: &str) -> Vec<usize> {
                 order.reverse();
             }
         }
-        Column::Field(_) | Column::Computed(_) => {
+        Column::Field(_) | Column::Computed(_) | Column::Rate(_) => {
             let numbers: Vec<Option<f64>> =
                 (0..plan.channels.len()).map(|at| number(document, at, sort.column)).collect();
             // Stable; blanks last whichever way.

@@ -44,11 +44,13 @@ fn changes(state: &State, rows: &[Vec<String>]) -> Result<(Vec<CellChange>, bool
             let value = match column {
                 // A row that was copied with its name goes back where its name stands.
                 Column::Name => continue,
-                Column::Computed(_) | Column::Note if rows.len() * cells.len() > 1 => {
+                Column::Computed(_) | Column::Rate(_) | Column::Note if rows.len() * cells.len() > 1 => {
                     clipped = true;
                     break;
                 }
-                Column::Computed(_) => return Err("this is computed: paste into Spend to Revenue".to_owned()),
+                Column::Computed(_) | Column::Rate(_) => {
+                    return Err("this is computed: paste into Spend to Revenue".to_owned());
+                }
                 Column::Note => CellValue::Note(text.trim().to_owned()),
                 Column::Field(field) => {
                     let old = order::number(document, channel, column);

@@ -2,7 +2,7 @@
 
 use super::super::action::Action;
 use super::super::effect::Source;
-use super::super::state::{Listed, Mode, Prompt, PromptFor, Question, Row, Scrolled, State};
+use super::super::state::{Listed, Mode, PromptFor, Question, Row, Scrolled, State};
 use super::{browse, dialog, files, prompt, refuse};
 
 pub(super) fn act(state: &mut State, action: Action) {
@@ -24,9 +24,7 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::Delete => delete(state),
         Action::Filter => {
             let filter = state.plans.filter.clone();
-            let input = filter.clone().into();
-            state.mode =
-                Mode::Prompt(Prompt { purpose: PromptFor::Filter(filter), input, error: None, proposal: false });
+            prompt::ask(state, PromptFor::Filter(filter.clone()), filter);
         }
         other => browse::nothing(state, other),
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::action::Action;
 use super::super::sheet::Subject;
-use super::super::state::{Mode, PlaybookPane, Prompt, PromptFor, State, View};
+use super::super::state::{PlaybookPane, PromptFor, State, View};
 use super::{browse, edit, prompt, refuse, say, sheet};
 use crate::plan::{Edit, Lever, ListEdit, Tactic, TacticState};
 use crate::store;
@@ -51,10 +51,8 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::NextPane | Action::NextCell | Action::PreviousCell => other_pane(state),
         Action::Filter => {
             let filter = state.playbook.filter.clone();
-            let input = filter.clone().into();
             state.playbook.pane = PlaybookPane::Book;
-            state.mode =
-                Mode::Prompt(Prompt { purpose: PromptFor::Filter(filter), input, error: None, proposal: false });
+            prompt::ask(state, PromptFor::Filter(filter.clone()), filter);
         }
         Action::NextRank => {
             state.playbook.rank = state.playbook.rank.next();

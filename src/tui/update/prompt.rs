@@ -7,17 +7,19 @@ use tui_input::Input;
 
 use super::super::action::Action;
 use super::super::effect::{Effect, Source, Target};
+use super::super::found::Listing;
 use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
 use super::{Typed, decide, edit, export, files, import_change, line, playbook, say, table, testing};
 use crate::plan::{Brief, Cadence, Channel, Edit, ListEdit, Plan, Tactic};
+use crate::store::Sought;
 
 pub(super) fn ask(state: &mut State, purpose: PromptFor, text: String) {
-    state.mode = Mode::Prompt(Prompt { purpose, input: Input::new(text), error: None, proposal: false });
+    state.mode = Mode::Prompt(Prompt::new(purpose, text));
 }
 
 /// Asks with an answer that the first character typed replaces.
 pub(super) fn propose(state: &mut State, purpose: PromptFor, text: String) {
-    state.mode = Mode::Prompt(Prompt { purpose, input: Input::new(text), error: None, proposal: true });
+    state.mode = Mode::Prompt(Prompt::proposing(purpose, text));
 }
 
 pub(super) fn new_channel(state: &mut State) {
@@ -36,7 +38,13 @@ pub(super) fn rename_channel(state: &mut State) {
 }
 
 pub(super) fn typed(state: &mut State, mut asked: Prompt, what: &Typed) -> Mode {
+    asked.ahead = None;
     match what {
+        Typed::Action(Action::TakeRight) if asked.purpose.is_path() => {
+            asked.proposal = false;
+            asked.error = None;
+            state.effects.push(Effect::FindFiles(Sought::Files, asked.input.value().to_owned()));
+        }
         Typed::Action(Action::Take | Action::TakeRight) => return take(state, asked),
         Typed::Action(Action::PutBack) => {
             if let PromptFor::Filter(before) = asked.purpose {
@@ -56,6 +64,22 @@ pub(super) fn typed(state: &mut State, mut asked: Prompt, what: &Typed) -> Mode 
         set_filter(state, asked.input.value().to_owned());
     }
     Mode::Prompt(asked)
+}
+
+/// Files that go on from the path that is typed: it becomes what they have in common, or they are named.
+pub(super) fn found(asked: &mut Prompt, listing: &Listing) {
+    if !asked.purpose.is_path() || asked.input.value() != listing.word {
+        return;
+    }
+    if let Some(further) = listing.further() {
+        asked.input = Input::new(further);
+        return;
+    }
+    asked.ahead = Some(match &listing.files[..] {
+        [] => "nothing goes on like this: it would be a new file".to_owned(),
+        [_] => "this file is there already".to_owned(),
+        _ => listing.names(),
+    });
 }
 
 fn set_filter(state: &mut State, filter: String) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::action::Action;
 use super::super::columns::{self, Column};
-use super::super::state::{Mode, Prompt, PromptFor, Sort, State};
+use super::super::state::{PromptFor, Sort, State};
 use super::{browse, cell_edit, clipboard, edit, prompt, refuse, say};
 use crate::plan::{CellChange, CellValue, Channel, Edit, Plan, Test};
 use crate::report::words::counted;
@@ -39,12 +39,7 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::SortDown => sort(state, false),
         Action::Filter => {
             let filter = state.channels.filter.clone();
-            state.mode = Mode::Prompt(Prompt {
-                input: filter.clone().into(),
-                purpose: PromptFor::Filter(filter),
-                error: None,
-                proposal: false,
-            });
+            prompt::ask(state, PromptFor::Filter(filter.clone()), filter);
         }
         other => browse::nothing(state, other),
     }
@@ -124,7 +119,7 @@ fn blank(state: &mut State) {
         Column::Field(field) => CellValue::Number(field, None),
         Column::Note => CellValue::Note(String::new()),
         Column::Name => return refuse(state, "a name cannot be blank: d deletes the channel"),
-        Column::Computed(_) => return refuse(state, "this is computed: x explains it"),
+        Column::Computed(_) | Column::Rate(_) => return refuse(state, "this is computed: x explains it"),
     };
     let Some(document) = &state.document else { return };
     let (layer, day) = match document.editable() {
@@ -152,7 +147,9 @@ fn fill_down(state: &mut State) {
     let value = match column {
         Column::Field(field) => CellValue::Number(field, record.and_then(|record| record.get(field))),
         Column::Note => CellValue::Note(record.map(|record| record.note().to_owned()).unwrap_or_default()),
-        Column::Name | Column::Computed(_) => return refuse(state, "only numbers and notes can be filled down"),
+        Column::Name | Column::Computed(_) | Column::Rate(_) => {
+            return refuse(state, "only numbers and notes can be filled down");
+        }
     };
     let name = plan.channels.get(to).map(|channel| channel.name.clone()).unwrap_or_default();
     let done = format!("{name} · {} · {} filled down", plan.brief.cadence.label(day), column.title(&plan.brief));

@@ -17,15 +17,15 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::super::cell::Reading;
-use super::super::columns::{self, Column, Computed};
+use super::super::columns::{self, Column};
 use super::super::learned::{Hit, Learned};
 use super::super::state::{CellEdit, Document, Mode, State, View};
 use super::super::theme::Theme;
 use super::super::widget::grid::{Cell, Grid, Heading, Laid};
 use super::super::widget::{input, text, words};
 use crate::engine::{Analysis, Figures};
-use crate::plan::{Channel, Field, Link};
-use crate::report::format;
+use crate::plan::{Channel, Link};
+use crate::report::{Computed, format};
 
 /// Draws the table.
 pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Learned {
@@ -100,7 +100,7 @@ fn headings(state: &State, document: &Document, width: usize) -> Vec<Heading> {
             let (narrowest, widest) = match column {
                 Column::Name => (10, (width / 4).clamp(14, 32)),
                 Column::Note => (12, 32),
-                Column::Field(_) | Column::Computed(_) => (6, 13),
+                Column::Field(_) | Column::Computed(_) | Column::Rate(_) => (6, 13),
             };
             let right = !matches!(column, Column::Name | Column::Note);
             Heading { text: words, narrowest, widest, right }
@@ -126,7 +126,7 @@ fn keep_widths(headings: &mut [Heading], state: &State, rows: &Rows<'_>) {
 pub(super) fn unit_under_cursor(state: &State, document: &Document) -> Option<String> {
     let browsing = state.view == View::Channels && matches!(state.mode, Mode::Browse);
     let channel = state.channels.channel().filter(|_| browsing)?;
-    let Column::Computed(Computed::Rate(link)) = columns::column(state.channels.column) else { return None };
+    let Column::Rate(link) = columns::column(state.channels.column) else { return None };
     if link == Link::Reach {
         return Some(format!("{} here: visitors per unit of cost", link.title()));
     }
@@ -160,7 +160,7 @@ impl Rows<'_> {
                 Cell::words(format!("{mark}{}", channel.name), style)
             }
             Column::Note => Cell::words(self.note(channel), style),
-            Column::Field(_) | Column::Computed(_) => {
+            Column::Field(_) | Column::Computed(_) | Column::Rate(_) => {
                 if let Some(variance) = self.document.variance() {
                     return self.difference(variance.of_channel(at, |figures| column.value(figures)), column);
                 }
@@ -175,7 +175,7 @@ impl Rows<'_> {
             Column::Name => Cell::words("Total", self.theme.heading),
             Column::Note => Cell::default(),
             // A plan's Reach is per method, its column here per unit of cost: shown as the channels'.
-            Column::Field(_) | Column::Computed(_) => {
+            Column::Field(_) | Column::Computed(_) | Column::Rate(_) => {
                 if let Some(variance) = self.document.variance() {
                     return self.difference(variance.of_total(|figures| column.value(figures)), column);
                 }
@@ -191,9 +191,9 @@ impl Rows<'_> {
 
     fn number(&self, figures: &Figures, column: Column, style: Style) -> Cell {
         let Some(number) = column.value(figures) else { return Cell::number(format::BLANK, self.theme.muted) };
-        let short = self.tight && !matches!(column, Column::Computed(Computed::Rate(_) | Computed::Roi));
+        let short = self.tight && !matches!(column, Column::Rate(_) | Column::Computed(Computed::Roi));
         let shown = if short { format::short(number) } else { shown(figures, column, number) };
-        if let Column::Computed(Computed::Rate(link)) = column
+        if let Column::Rate(link) = column
             && let rate = figures.link(link)
             && (rate.is_thin() || rate.is_bridged())
         {
@@ -218,13 +218,7 @@ impl Rows<'_> {
         let Some(difference) = difference else { return Cell::number(format::BLANK, self.theme.muted) };
         let figures = &self.analysis().total;
         let shown = format::signed(difference, |size| shown(figures, column, size).replace('+', ""));
-        let better = match column {
-            Column::Field(Field::Spend | Field::Hours) => Some(false),
-            Column::Field(Field::Actions) => None,
-            Column::Computed(computed) => Some(computed.more_is_better()),
-            _ => Some(true),
-        };
-        let style = match better {
+        let style = match column.more_is_better() {
             Some(more) if difference != 0.0 && (difference > 0.0) == more => self.theme.gain,
             Some(_) if difference != 0.0 => self.theme.loss,
             _ => self.theme.text,
@@ -234,24 +228,9 @@ impl Rows<'_> {
 }
 
 fn shown(figures: &Figures, column: Column, number: f64) -> String {
-    let full = match column {
-        Column::Field(field) if field.is_money() => format::money(number),
-        Column::Computed(computed) => computed.shown(number, number_per(figures, computed)),
-        _ => format::count(number),
-    };
+    let full = column.shown(figures, number);
     // What is wider than its column would lose its last digits.
     if text::width(&full) > 11 { format::short(number) } else { full }
-}
-
-const fn number_per(figures: &Figures, computed: Computed) -> crate::engine::Per {
-    match computed {
-        Computed::Rate(link) => match link {
-            // The column is visitors per unit of cost, for the total too.
-            Link::Reach => crate::engine::Per::Cost,
-            _ => figures.links[link.index()].per,
-        },
-        _ => crate::engine::Per::Cost,
-    }
 }
 
 /// Makes room: cells of which a part is covered are taken away whole, so that no number loses digits.

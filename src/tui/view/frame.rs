@@ -254,6 +254,7 @@ fn footer_word<'a>(state: &State, word: &'a str, action: Action) -> Option<&'a s
         (Action::PreviousPeriod, Mode::Browse) if one_file => None,
         (Action::TakeRight, Mode::Cell(_)) | (Action::Accept, Mode::Confirm(_) | Mode::Choice(_)) => Some(word),
         (Action::TakeRight, Mode::Files(_)) => Some("complete"),
+        (Action::TakeRight, Mode::Prompt(asked)) if asked.purpose.is_path() => Some("complete"),
         (Action::TakeRight | Action::Accept, _) => None,
         (Action::Edit, Mode::Browse) if state.sheet.is_some() => Some("edit"),
         // In an open sheet these wait until the list is back.

@@ -43,7 +43,8 @@ pub fn draw(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Le
 }
 
 fn prompt(asked: &Prompt, theme: &Theme, area: Rect, buffer: &mut Buffer, learned: &mut Learned) {
-    let inside = popup::open(asked.purpose.title(), (56, 2), theme, area, buffer, learned);
+    let wide = if asked.purpose.is_path() { 90 } else { 56 };
+    let inside = popup::open(asked.purpose.title(), (wide, 2), theme, area, buffer, learned);
     let line = text::line(inside, 0);
     learned.cursor = input::draw(&asked.input, theme, line, buffer);
     if asked.proposal {
@@ -51,9 +52,15 @@ fn prompt(asked: &Prompt, theme: &Theme, area: Rect, buffer: &mut Buffer, learne
         let chosen = u16::try_from(text::width(asked.input.value())).unwrap_or(u16::MAX).min(line.width);
         buffer.set_style(Rect { width: chosen, ..line }.intersection(buffer.area), theme.selected);
     }
-    if let Some(error) = &asked.error {
-        text::put(buffer, text::line(inside, 1), error, theme.error);
-    }
+    let said = match (&asked.error, &asked.ahead) {
+        (Some(error), _) => (error.as_str(), theme.error),
+        (None, Some(ahead)) => (ahead.as_str(), theme.muted),
+        (None, None) if asked.purpose.is_path() => {
+            ("~ is your home · Tab completes · nothing is written over unasked", theme.muted)
+        }
+        (None, None) => return,
+    };
+    text::put(buffer, text::line(inside, 1), said.0, said.1);
 }
 
 /// The line in which files are named, the files below it.

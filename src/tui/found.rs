@@ -1,6 +1,6 @@
-//! The line in which files are named: words as a shell takes them, and the files that the last one may become.
+//! Lines in which files are named: words as a shell takes them, and the files that a word may become.
 
-use crate::store::import::FoundFile;
+use crate::store::FoundFile;
 
 /// Files that go on from what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,24 @@ pub struct Listing {
     pub word: String,
     /// The files.
     pub files: Vec<Listed>,
+}
+
+impl Listing {
+    /// The word with all that the files have in common behind it; `None` where that is no more than was typed.
+    pub fn further(&self) -> Option<String> {
+        let further = match &self.files[..] {
+            [only] => only.file.path.clone(),
+            files => Some(common_beginning(files)).filter(|common| common.starts_with(&self.word))?,
+        };
+        (further != self.word).then_some(further)
+    }
+
+    /// The files' names without their folder, in one line.
+    pub fn names(&self) -> String {
+        let folder = self.word.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+        let names: Vec<&str> = self.files.iter().map(|listed| &listed.file.path[folder..]).collect();
+        names.join("  ")
+    }
 }
 
 /// One of them.
@@ -88,7 +106,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// What all the files' paths begin with.
-pub fn common_beginning(files: &[Listed]) -> String {
+fn common_beginning(files: &[Listed]) -> String {
     let mut files = files.iter().map(|listed| listed.file.path.as_str());
     let Some(first) = files.next() else { return String::new() };
     let same = |common: &str, other: &str| -> usize {

@@ -1,4 +1,4 @@
-//! Files that could be imported, found by the beginning of their names: for a line in which a path is typed.
+//! Files found by the beginning of their names: for a line in which a path is typed.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,6 +13,15 @@ const TABLES: [&str; 9] = ["csv", "tsv", "tab", "txt", "psv", "xlsx", "xlsm", "o
 const MOST: usize = 200;
 /// Entries of a folder that are looked at.
 const LOOKED_AT: usize = 20_000;
+
+/// What a line asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// Tables, to be imported.
+    Tables,
+    /// Any file, to see what is there where one is to be written.
+    Files,
+}
 
 /// A file or folder that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,33 +45,38 @@ pub fn expanded(path: &Path) -> PathBuf {
     }
 }
 
-/// Files of tables and folders whose paths go on from `typed`, the newest first; with a star in the last part, all
-/// files of that form. Of nothing typed: the tables in the current folder and among the downloads.
-pub fn find(typed: &str) -> Vec<FoundFile> {
-    let mut found = if typed.is_empty() {
-        let mut here = entries("", &|name| goes_on(name, ""));
-        if let Some(downloads) = downloads() {
-            here.extend(entries(&downloads, &|name| goes_on(name, "")));
-        }
-        here.retain(|file| !file.is_folder);
-        here
+/// Files and folders whose paths go on from `typed`, the newest first; of tables, with a star in the last part, all of
+/// that form, and of nothing typed those in the current folder and among the downloads.
+pub fn find(sought: Sought, typed: &str) -> Vec<FoundFile> {
+    let mut found = match (sought, typed) {
+        (Sought::Tables, "") => tables_at_hand(),
+        _ => going_on(sought, typed),
+    };
+    found.truncate(MOST);
+    found
+}
+
+fn tables_at_hand() -> Vec<FoundFile> {
+    let tables = |folder: &str| entries(Sought::Tables, folder, &|name| goes_on(name, ""));
+    let mut found = tables("");
+    found.extend(downloads().iter().flat_map(|folder| tables(folder)));
+    found.retain(|file| !file.is_folder);
+    sort(&mut found);
+    found
+}
+
+fn going_on(sought: Sought, typed: &str) -> Vec<FoundFile> {
+    let (folder, beginning) = typed.split_at(typed.rfind(std::path::is_separator).map_or(0, |at| at + 1));
+    let exact = entries(sought, folder, &|name| name == beginning && !beginning.is_empty());
+    let mut found = if sought == Sought::Tables && beginning.contains('*') {
+        entries(sought, folder, &|name| matches(name, beginning))
     } else {
-        let (folder, beginning) = typed.split_at(typed.rfind(std::path::is_separator).map_or(0, |at| at + 1));
-        let exact = entries(folder, &|name| name == beginning && !beginning.is_empty());
-        let mut found = if beginning.contains('*') {
-            entries(folder, &|name| matches(name, beginning))
-        } else {
-            entries(folder, &|name| name != beginning && goes_on(name, beginning))
-        };
-        sort(&mut found);
-        // Who types capitals means them.
-        found.sort_by_key(|file| !file.path.starts_with(typed));
-        found.splice(0..0, exact);
-        found.truncate(MOST);
-        return found;
+        entries(sought, folder, &|name| name != beginning && goes_on(name, beginning))
     };
     sort(&mut found);
-    found.truncate(MOST);
+    // Who types capitals means them.
+    found.sort_by_key(|file| !file.path.starts_with(typed));
+    found.splice(0..0, exact);
     found
 }
 
@@ -110,8 +124,8 @@ fn matches(name: &str, form: &str) -> bool {
     rest.ends_with(last) && !name.starts_with('.')
 }
 
-/// The entries of a folder, as it was typed, whose names are wanted: folders, and files of tables.
-fn entries(folder: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<FoundFile> {
+/// The entries of a folder, as it was typed, whose names are wanted: folders, and files of what is sought.
+fn entries(sought: Sought, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<FoundFile> {
     let place = if folder.is_empty() { PathBuf::from(".") } else { expanded(Path::new(folder)) };
     let Ok(read) = fs::read_dir(place) else { return Vec::new() };
     let named = read.take(LOOKED_AT).flatten().filter_map(|entry| {
@@ -122,7 +136,7 @@ fn entries(folder: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<FoundFile> {
         let end = if is_folder { std::path::MAIN_SEPARATOR_STR } else { "" };
         let modified = facts.modified().unwrap_or(SystemTime::UNIX_EPOCH);
         let len = if is_folder { 0 } else { facts.len() };
-        (is_folder || is_table(&name)).then(|| FoundFile {
+        (is_folder || sought == Sought::Files || is_table(&name)).then(|| FoundFile {
             path: format!("{folder}{name}{end}"),
             is_folder,
             len,
@@ -146,8 +160,8 @@ mod tests {
         (folder, typed)
     }
 
-    fn names(typed: &str, under: &str) -> Vec<String> {
-        let mut names: Vec<_> = find(typed).into_iter().map(|file| file.path.replace(under, "")).collect();
+    fn names(sought: Sought, typed: &str, under: &str) -> Vec<String> {
+        let mut names: Vec<_> = find(sought, typed).into_iter().map(|file| file.path.replace(under, "")).collect();
         names.sort();
         names
     }
@@ -155,19 +169,27 @@ mod tests {
     #[test]
     fn tables_and_folders_are_found_by_their_beginnings() {
         let (_kept, typed) = folder();
-        assert_eq!(names(&typed, &typed), ["Ads2.XLSX", "ads one.csv", "archive/", "orders.tsv"]);
-        assert_eq!(names(&format!("{typed}a"), &typed), ["Ads2.XLSX", "ads one.csv", "archive/"]);
-        assert_eq!(names(&format!("{typed}.h"), &typed), [".hidden.csv"]);
-        assert_eq!(names(&format!("{typed}*.csv"), &typed), ["ads one.csv"]);
-        assert_eq!(names(&format!("{typed}none"), &typed), [""; 0]);
+        let tables = |more: &str| names(Sought::Tables, &format!("{typed}{more}"), &typed);
+        assert_eq!(tables(""), ["Ads2.XLSX", "ads one.csv", "archive/", "orders.tsv"]);
+        assert_eq!(tables("a"), ["Ads2.XLSX", "ads one.csv", "archive/"]);
+        assert_eq!(tables(".h"), [".hidden.csv"]);
+        assert_eq!(tables("*.csv"), ["ads one.csv"]);
+        assert_eq!(tables("none"), [""; 0]);
+    }
+
+    #[test]
+    fn any_file_is_found_where_one_is_to_be_written() {
+        let (_kept, typed) = folder();
+        assert_eq!(names(Sought::Files, &format!("{typed}n"), &typed), ["notes.pdf"]);
+        assert_eq!(names(Sought::Files, &format!("{typed}*"), &typed), [""; 0]);
     }
 
     #[test]
     fn files_stand_before_folders_and_the_exact_name_first() {
         let (kept, typed) = folder();
         fs::write(kept.path().join("orders.tsv.csv"), "x").unwrap();
-        assert_eq!(find(&format!("{typed}orders.tsv"))[0].path, format!("{typed}orders.tsv"));
-        assert!(find(&typed).last().unwrap().is_folder);
+        assert_eq!(find(Sought::Tables, &format!("{typed}orders.tsv"))[0].path, format!("{typed}orders.tsv"));
+        assert!(find(Sought::Tables, &typed).last().unwrap().is_folder);
     }
 
     #[test]
