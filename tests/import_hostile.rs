@@ -116,13 +116,14 @@ fn mutated_exports_end_in_a_result_or_an_error() {
 /// The parts of a workbook, unpacked.
 fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = archive.len();
     let part = |at| {
         let mut part = archive.by_index(at).unwrap();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         (part.name().unwrap().into_owned(), bytes)
     };
-    (0..archive.len()).map(part).collect()
+    (0..count).map(part).collect()
 }
 
 #[test]

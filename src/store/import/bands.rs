@@ -37,6 +37,7 @@ pub(super) fn joined_headers(mut head: Head, vocabulary: &'static Vocabulary) ->
         let below = head.sample.remove(0);
         let heading = std::mem::replace(&mut head.header, below);
         head.above.push(heading);
+        head.width = head.header.cells.len();
     }
     let Some(headings) = headings(&head) else { return head };
     let above = head.above.last().cloned().unwrap_or_default();

@@ -6,7 +6,7 @@ use zip::ZipArchive;
 use super::error::ImportError;
 use super::input::ReadSeek;
 use super::rows::Flow;
-use super::workbook::{CELL_BYTES, COLUMNS, EachRow, Row};
+use super::workbook::{CELL_BYTES, EachRow, Row};
 use super::xml::{attribute, damaged, events, speak};
 
 /// Copies of one row that count: more are a trick, or the empty end of a sheet.
@@ -74,7 +74,7 @@ impl Cell {
         let text = self.text.as_deref().unwrap_or(&self.spoken);
         let empty = self.number.is_none() && text.is_empty();
         if !empty {
-            for at in *column..column.saturating_add(self.repeated).min(COLUMNS as u32) {
+            for at in *column..column.saturating_add(self.repeated).min(row.end()) {
                 match (self.number, &self.text) {
                     (Some(number), None) => row.number(at, number),
                     _ => row.text(at, text),
@@ -99,18 +99,8 @@ struct Walk<'a, 'b> {
 }
 
 /// Gives the rows of a sheet to `each`.
-pub(super) fn rows(input: Box<dyn ReadSeek>, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ImportError> {
-    let mut walk = Walk {
-        sheet,
-        each,
-        inside: false,
-        number: 0,
-        repeated: 1,
-        column: 0,
-        row: Row::default(),
-        cell: None,
-        notes: 0,
-    };
+pub(super) fn rows(input: Box<dyn ReadSeek>, sheet: &str, row: Row, each: &mut EachRow<'_>) -> Result<(), ImportError> {
+    let mut walk = Walk { sheet, each, inside: false, number: 0, repeated: 1, column: 0, row, cell: None, notes: 0 };
     content(input, |event, empty| walk.step(event, empty))
 }
 
@@ -181,12 +171,14 @@ impl Walk<'_, '_> {
 
     /// Gives the row as often as it stands there; of empty ones only the number goes on.
     fn finish_row(&mut self) -> Result<Flow, ImportError> {
-        let row = std::mem::take(&mut self.row);
-        let copies = if row.is_empty() { 0 } else { self.repeated.clamp(1, REPEATED_ROWS) };
-        for copy in 0..copies {
-            if row.clone().give(self.number + copy + 1, self.each)? == Flow::Enough {
+        let copies = if self.row.is_empty() { 1 } else { self.repeated.clamp(1, REPEATED_ROWS) };
+        for copy in 1..copies {
+            if self.row.clone().give(self.number + copy, self.each)? == Flow::Enough {
                 return Ok(Flow::Enough);
             }
+        }
+        if self.row.give(self.number + copies, self.each)? == Flow::Enough {
+            return Ok(Flow::Enough);
         }
         self.number = self.number.saturating_add(self.repeated.max(1));
         Ok(Flow::On)

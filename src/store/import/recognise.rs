@@ -291,7 +291,8 @@ fn one_pass(
         }
         Table::Workbook { book, sheet } => {
             let header = found.head.header.line;
-            book.rows(sheet, &mut |row, line| if line > header { each(row, line) } else { Ok(Flow::On) })?;
+            let width = found.head.width;
+            book.rows(sheet, width, &mut |row, line| if line > header { each(row, line) } else { Ok(Flow::On) })?;
             rows::Ended::default()
         }
     };

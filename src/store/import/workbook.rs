@@ -31,6 +31,9 @@ const PARTS: usize = 5000;
 const ROW_BYTES: usize = 4 << 20;
 /// Columns that a row may have.
 pub(super) const COLUMNS: usize = 16_384;
+/// Cells that a sheet may have, repeated ones counted as often as they stand there; a row costs as much as a few.
+const CELLS: usize = 1 << 28;
+const CELLS_OF_A_ROW: usize = 16;
 /// Bytes of text that a cell may hold, as many as in other programs.
 pub(super) const CELL_BYTES: usize = 1 << 16;
 /// Rows of a sheet that are searched for a header, and bytes that they may take.
@@ -92,12 +95,22 @@ impl Book {
         read_twice(self.len + self.at.load(Ordering::Relaxed).min(self.len), self.len)
     }
 
-    /// Gives the rows of a sheet to `each`; empty rows are left out.
-    pub(super) fn rows(&self, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ImportError> {
+    /// Gives the rows of a sheet to `each`; empty rows are left out. What stands beyond so many columns comes into one
+    /// more.
+    pub(super) fn rows(&self, sheet: &str, columns: usize, each: &mut EachRow<'_>) -> Result<(), ImportError> {
         let input = watched(&self.source, &self.at)?;
+        let row = Row { columns, ..Row::default() };
+        let mut cells = 0;
+        let mut counted = |record: &ByteRecord, line: u64| {
+            cells += record.len() + CELLS_OF_A_ROW;
+            if cells > CELLS {
+                return Err(ImportError::Workbook(format!("it has more than {CELLS} cells")));
+            }
+            each(record, line)
+        };
         match &self.kind {
-            Kind::Ods => ods::rows(input, sheet, each),
-            Kind::Xlsx(book) => book.rows(input, sheet, each),
+            Kind::Ods => ods::rows(input, sheet, row, &mut counted),
+            Kind::Xlsx(book) => book.rows(input, sheet, row, &mut counted),
         }
     }
 
@@ -141,7 +154,7 @@ impl Book {
     ) -> Result<Option<Head>, ImportError> {
         let mut rows = Vec::new();
         let mut bytes = 0;
-        self.rows(sheet, &mut |row, line| {
+        self.rows(sheet, COLUMNS, &mut |row, line| {
             let cells = row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
             rows.push(HeadRow { line, end: 0, next_line: line + 1, cells });
             bytes += row.as_slice().len() + row.len() * size_of::<String>();
@@ -154,14 +167,16 @@ impl Book {
 /// A row of a sheet, cell by cell.
 #[derive(Default, Clone)]
 pub(super) struct Row {
+    /// Columns that are told apart.
+    columns: usize,
     cells: Vec<Vec<u8>>,
     bytes: usize,
 }
 
 impl Row {
     fn put(&mut self, column: u32, value: Vec<u8>) {
-        let at = column as usize;
-        if at >= COLUMNS || self.bytes + value.len() > ROW_BYTES {
+        let at = (column as usize).min(self.columns);
+        if self.bytes + value.len() > ROW_BYTES {
             return;
         }
         if self.cells.len() <= at {
@@ -181,6 +196,11 @@ impl Row {
     pub(super) fn text(&mut self, column: u32, text: &str) {
         // What looks like the mark of a number is none.
         self.put(column, text.trim_start_matches(char::from(TYPED_NUMBER)).as_bytes().to_vec());
+    }
+
+    /// The column behind the last one that is told apart.
+    pub(super) fn end(&self) -> u32 {
+        self.columns as u32 + 1
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -78,11 +78,12 @@ impl Xlsx {
         &self,
         input: Box<dyn ReadSeek>,
         sheet: &str,
+        row: Row,
         each: &mut EachRow<'_>,
     ) -> Result<(), ImportError> {
         let Some((_, part)) = self.sheets.iter().find(|(name, _)| name == sheet) else { return Ok(()) };
         let mut archive = ZipArchive::new(input).map_err(damaged)?;
-        let mut walk = Walk { book: self, each, row: Row::default(), number: 0, column: 0, cell: None };
+        let mut walk = Walk { book: self, each, row, number: 0, column: 0, cell: None };
         events(archive.by_name(part).map_err(damaged)?, |event, empty| walk.step(event, empty))
     }
 
