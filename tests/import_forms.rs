@@ -7,7 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use funnel_tui::plan::Field;
-use funnel_tui::store::import::{DateOrder, ImportOptions, Recognised, Source, TotalsCheck, recognise};
+use funnel_tui::store::import::{
+    DateOrder, ImportError, ImportOptions, Progress, Recognised, Source, TotalsCheck, recognise,
+};
 use jiff::civil::date;
 use serde_json::{Map, Value, json};
 
@@ -81,6 +83,23 @@ fn every_form_comes_out_as_it_is_written_down() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let files = std::fs::read_dir(folder()).unwrap().count() - 1;
     assert_eq!(files, expected.len(), "every file has its line in expected.json");
+}
+
+#[test]
+fn the_progress_of_a_workbook_is_told_from_its_first_unpacking_on() {
+    for name in ["meta.xlsx", "plain.ods"] {
+        let source = Source::file(&folder().join(name));
+        let mut told = Vec::new();
+        let mut note = |progress: Progress| {
+            told.push(progress);
+            true
+        };
+        recognise(&source, &ImportOptions::default(), date(2026, 9, 15), &mut note).unwrap();
+        assert!(told.first().is_some_and(|first| first.done < first.of / 2), "{name}: {told:?}");
+        assert!(told.is_sorted_by_key(|progress| progress.done), "{name}: {told:?}");
+        let stopped = recognise(&source, &ImportOptions::default(), date(2026, 9, 15), &mut |_| false);
+        assert!(matches!(stopped, Err(ImportError::Stopped)), "{name}");
+    }
 }
 
 #[test]

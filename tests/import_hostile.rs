@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests, which may panic
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 
 use funnel_tui::plan::{Brief, Cadence, Plan};
@@ -11,7 +11,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 fn import(bytes: Vec<u8>) -> Result<Recognised, ImportError> {
     let file = recognise(&Source::bytes("x", bytes), &ImportOptions::default(), date(2026, 9, 15), &mut |_| true)?;
@@ -19,8 +19,10 @@ fn import(bytes: Vec<u8>) -> Result<Recognised, ImportError> {
     Ok(file)
 }
 
-/// The same cases on every run.
+/// The same cases on every run; `IMPORT_CASES=20` takes twenty times as many.
 fn runner(cases: u32) -> TestRunner {
+    let times = std::env::var("IMPORT_CASES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let cases = cases * times;
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]))
 }
@@ -106,6 +108,44 @@ fn mutated_exports_end_in_a_result_or_an_error() {
                 }
             }
             let _ = import(bytes);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// The parts of a workbook, unpacked.
+fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = archive.len();
+    let part = |at| {
+        let mut part = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        (part.name().unwrap().into_owned(), bytes)
+    };
+    (0..count).map(part).collect()
+}
+
+#[test]
+fn workbooks_with_mutated_parts_end_in_a_result_or_an_error() {
+    let books: Vec<_> = fixtures().iter().filter(|bytes| bytes.starts_with(b"PK")).map(|bytes| parts(bytes)).collect();
+    let pieces =
+        ["<", ">", "\"", "/>", "<c r=\"XFD9\" t=\"s\"><v>9</v></c>", "99999999999", "-1", "NaN", "&#0;", "</row>"];
+    let piece = prop::sample::select(pieces.to_vec());
+    let place = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    let change = (0..books.len(), prop::collection::vec((place, piece, any::<bool>()), 1..8));
+    runner(300)
+        .run(&change, |(book, changes)| {
+            let mut parts = books[book].clone();
+            for ((part, at), piece, replaces) in changes {
+                let part = part.index(parts.len());
+                let bytes = &mut parts[part].1;
+                let at = at.index(bytes.len() + 1);
+                let end = if replaces { (at + piece.len()).min(bytes.len()) } else { at };
+                bytes.splice(at..end, piece.bytes());
+            }
+            let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice(), 1)).collect();
+            let _ = import(zipped(&parts));
             Ok(())
         })
         .unwrap();

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::plan::Field;
 
 use super::error::ImportError;
-use super::fold::fold;
+use super::fold::{Header, fold};
 use super::options::Role;
 
 #[derive(Deserialize)]
@@ -24,6 +24,11 @@ struct File {
     made: String,
     all_days: String,
     month_columns: String,
+    year_columns: String,
+    week_columns: String,
+    day_columns: String,
+    terms: String,
+    asides: String,
     months: BTreeMap<String, String>,
 }
 
@@ -45,6 +50,8 @@ struct PlatformEntry {
     marks: String,
     #[serde(default)]
     titles: String,
+    #[serde(default)]
+    whole: String,
     columns: Vec<ColumnEntry>,
 }
 
@@ -109,6 +116,8 @@ pub(super) struct Platform {
     pub one_channel: bool,
     pub marks: Vec<String>,
     pub titles: Vec<String>,
+    /// Whole lines of headers, folded, with commas between them.
+    pub whole: Vec<String>,
     pub columns: Columns,
 }
 
@@ -129,6 +138,14 @@ pub(super) struct Vocabulary {
     pub all_days: Vec<String>,
     /// What columns are called whose dates are months.
     pub month_columns: Vec<String>,
+    /// The same of years, weeks and days of a month that stand in columns of their own.
+    pub year_columns: Vec<String>,
+    pub week_columns: Vec<String>,
+    pub day_columns: Vec<String>,
+    /// Columns of what somebody searched for, where "total" is a word like another.
+    pub terms: Vec<String>,
+    /// What makes a header something else than its word says: "Cost (Plan)".
+    pub asides: Vec<String>,
     /// Folded names of months, with their numbers.
     pub months: Vec<(String, i8)>,
 }
@@ -160,6 +177,11 @@ impl Vocabulary {
             made: list(&file.made),
             all_days: list(&file.all_days),
             month_columns: list(&file.month_columns),
+            year_columns: list(&file.year_columns),
+            week_columns: list(&file.week_columns),
+            day_columns: list(&file.day_columns),
+            terms: list(&file.terms),
+            asides: list(&file.asides),
             months,
         })
     }
@@ -170,26 +192,35 @@ impl Vocabulary {
     }
 
     /// How many cells of a row are headers that anybody knows.
-    pub(super) fn known_headers(&self, folded: &[super::fold::Header]) -> usize {
-        let known = |header: &super::fold::Header| {
-            !header.key.is_empty()
-                && (self.words.find(header).is_some()
-                    || self.platforms.iter().any(|platform| {
-                        platform.marks.contains(&header.key) || platform.columns.find(header).is_some()
-                    }))
-        };
-        folded.iter().filter(|header| known(header)).count()
+    pub(super) fn known_headers(&self, folded: &[Header]) -> usize {
+        folded.iter().filter(|header| self.knows(header)).count()
+    }
+
+    /// True for a header that anybody knows.
+    pub(super) fn knows(&self, header: &Header) -> bool {
+        let of = |platform: &Platform| platform.marks.contains(&header.key) || platform.columns.find(header).is_some();
+        !header.key.is_empty() && (self.words.find(header).is_some() || self.platforms.iter().any(of))
+    }
+
+    /// A header as it is looked up: "Cost (Plan)" is no cost.
+    pub(super) fn header(&self, text: &str) -> Header {
+        let mut header = Header::read(text);
+        let aside = |inside: &str| self.asides.iter().any(|aside| aside == inside.trim());
+        if header.key.rsplit_once('(').is_some_and(|(_, inside)| aside(inside.trim_end_matches(')'))) {
+            header.bare = None;
+        }
+        header
     }
 }
 
 impl Columns {
     /// What a header is, by its whole key, then by a word with a star, then without its bracket.
-    pub(super) fn find<'a>(&'a self, header: &'a super::fold::Header) -> Option<&'a Known> {
+    pub(super) fn find<'a>(&'a self, header: &'a Header) -> Option<&'a Known> {
         self.all(header).min_by_key(|(loose, known)| (*loose, known.rank)).map(|(_, known)| known)
     }
 
     /// Everything that a header may be, each with whether its bracket had to be left out.
-    pub(super) fn all<'a>(&'a self, header: &'a super::fold::Header) -> impl Iterator<Item = (bool, &'a Known)> {
+    pub(super) fn all<'a>(&'a self, header: &'a Header) -> impl Iterator<Item = (bool, &'a Known)> {
         let exact = self.exact.get(&header.key).into_iter().flatten().map(|known| (false, known));
         let open = self.open.iter().filter(|(start, _)| header.key.starts_with(start.as_str()));
         let bare = header.bare.as_ref().and_then(|bare| self.exact.get(bare)).into_iter().flatten();
@@ -203,6 +234,7 @@ fn platform(entry: PlatformEntry) -> Result<Platform, String> {
         rows_are: if entry.rows_are.is_empty() { None } else { Some(field(&entry.rows_are)?) },
         marks: list(&entry.marks),
         titles: list(&entry.titles),
+        whole: list(&entry.whole),
         channel_title: if entry.channel_title.is_empty() { entry.name.clone() } else { entry.channel_title },
         currency: entry.currency,
         blank_name_is_total: entry.blank_name_is_total,
@@ -263,7 +295,6 @@ pub(super) fn has_form(text: &str, pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::Header;
     use super::*;
 
     #[test]

@@ -86,8 +86,16 @@ pub(super) fn form(found: &Found<'_>) -> Form {
         language: mapping.language.clone(),
         columns: mapping.columns.clone(),
         examples: mapping.columns.iter().map(|column| example(&head.sample, column)).collect(),
-        beginning: above.chain(below).take(BEGINNING).collect(),
+        beginning: beginning(above.chain(below)),
     }
+}
+
+/// A line that has become several rows stands there once.
+fn beginning(lines: impl Iterator<Item = (u64, String)>) -> Vec<(u64, String)> {
+    let mut lines: Vec<(u64, String)> = lines.collect();
+    lines.dedup_by_key(|(line, _)| *line);
+    lines.truncate(BEGINNING);
+    lines
 }
 
 fn example(sample: &[HeadRow], column: &MappedColumn) -> String {

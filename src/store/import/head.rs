@@ -44,6 +44,8 @@ pub(super) struct Head {
     pub sample: Vec<HeadRow>,
     /// How many headers are known.
     pub known: usize,
+    /// How many columns the file has, whatever becomes of them.
+    pub width: usize,
 }
 
 /// Finds the table in the beginning of a text. `wanted` are headers that the user named, folded.
@@ -122,7 +124,8 @@ fn best_header(
     let mut rows = rows;
     let sample = rows.split_off(at + 1);
     let header = rows.pop()?;
-    Some((score, Head { separator, crlf: false, header, above: rows, sample, known: score.known }))
+    let width = header.cells.len();
+    Some((score, Head { separator, crlf: false, header, above: rows, sample, known: score.known, width }))
 }
 
 /// The width that most rows have.

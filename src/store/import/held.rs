@@ -8,6 +8,7 @@ use super::cells::DateCell;
 use super::currency::currency_of;
 use super::date::Days;
 use super::error::ImportError;
+use super::fold::fold;
 use super::number::Fixed;
 use super::pass::{BLANK_NAME, Pass};
 use super::people::personal;
@@ -28,6 +29,8 @@ pub(super) struct Held {
     pub(super) channel: Option<u32>,
     pub(super) day: Option<DayNumber>,
     pub(super) values: Vec<Option<Fixed>>,
+    /// True where its name may be that of a search: then it may be the sum of any rows.
+    pub(super) term: bool,
 }
 
 /// `12.5 %`, `< 10%`, `US$9.72`: digits, and at most the letters of a currency.
@@ -96,9 +99,45 @@ impl Pass<'_> {
         if self.held.len() >= HELD || (channel.is_some() && !dated) {
             return self.release(line, channel, day);
         }
-        let held = Held { line, label: self.label(row), channel, day, values: self.values.clone() };
-        self.held.push(held);
+        self.keep_held(row, line, channel, day, false);
         Ok(())
+    }
+
+    /// Holds a row back whose term says "total".
+    pub(super) fn hold_term(
+        &mut self,
+        row: &ByteRecord,
+        line: u64,
+        channel: Option<u32>,
+        day: Option<DayNumber>,
+    ) -> Result<(), ImportError> {
+        let channel = channel.or(self.name_as_it_stands(row)?);
+        if self.held.len() >= HELD {
+            return self.release(line, channel, day);
+        }
+        self.keep_held(row, line, channel, day, true);
+        Ok(())
+    }
+
+    fn keep_held(&mut self, row: &ByteRecord, line: u64, channel: Option<u32>, day: Option<DayNumber>, term: bool) {
+        let held = Held { line, label: self.label(row), channel, day, values: self.values.clone(), term };
+        self.held.push(held);
+    }
+
+    /// True where somebody searched for "total": that stands in a column of terms, alone, and two other columns of
+    /// text say more about the row, as they do for no total.
+    pub(super) fn is_term(&self, row: &ByteRecord) -> bool {
+        let text = |at: usize| String::from_utf8_lossy(row.get(at).unwrap_or_default()).trim().to_owned();
+        let says = |at: &usize| row.get(*at).is_some_and(|cell| self.words.say_total(cell));
+        let alone = |at: &usize| says(at) && self.vocabulary.totals.contains(&fold(&text(*at)));
+        if !self.layout.terms.iter().any(alone) {
+            return false;
+        }
+        let others = self.layout.labels.iter().filter(|at| {
+            !self.layout.terms.contains(at) && self.layout.date != Some(**at) && self.layout.currency != Some(**at)
+        });
+        let told = others.filter(|at| !says(at)).map(|at| text(*at));
+        told.filter(|text| !self.numbers.is_blank(text) && !is_figure(text)).count() >= 2
     }
 
     pub(super) fn release(
@@ -125,13 +164,15 @@ impl Pass<'_> {
         let fields = self.tally.fields.clone();
         let mut data = Vec::new();
         for row in held {
-            let (sums, rows) = match (row.channel, row.day) {
+            let of = |channel: Option<u32>, day: Option<DayNumber>| match (channel, day) {
                 (None, None) => all.clone(),
                 (channel, day) => self.tally.sum(|other, date| {
                     channel.is_none_or(|channel| channel == other) && day.is_none_or(|day| day == date)
                 }),
             };
-            if rows > 0 && agree(&fields, &row.values, &sums, rows, people) {
+            let is_sum =
+                |(sums, rows): (Vec<Option<Fixed>>, u64)| rows > 0 && agree(&fields, &row.values, &sums, rows, people);
+            if is_sum(of(row.channel, row.day)) || (row.term && (is_sum(of(None, row.day)) || is_sum(of(None, None)))) {
                 *self.counts.entry(Reason::Total).or_default() += 1;
                 self.left_out.push(LeftOut { line: row.line, reason: Reason::Total, text: row.label.clone() });
                 let (channel, day) = (row.channel, row.day);

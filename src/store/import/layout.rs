@@ -3,6 +3,7 @@
 use crate::plan::Field;
 
 use super::date::Days;
+use super::fold::fold;
 use super::mapping::MappedColumn;
 use super::number::Fixed;
 use super::options::{ChannelFrom, DateFrom, Role};
@@ -47,6 +48,8 @@ pub(super) struct Layout {
     /// The days of all rows where rows have none of their own.
     pub all_days: Option<Days>,
     pub blank_name_is_total: bool,
+    /// Columns of what somebody searched for, where "total" may be a word like another.
+    pub terms: Vec<usize>,
 }
 
 /// Where in a row everything stands, and the fields of its figures.
@@ -109,8 +112,14 @@ pub(super) fn layout(found: &Found<'_>) -> (Layout, Vec<Field>) {
         one_channel: one_name.unwrap_or_else(|| channel_title(found)),
         all_days,
         blank_name_is_total: mapping.platform.is_some_and(|platform| platform.blank_name_is_total),
+        terms: labels_of_terms(found),
     };
     (layout, fields)
+}
+
+fn labels_of_terms(found: &Found<'_>) -> Vec<usize> {
+    let terms = |header: &str| found.vocabulary.terms.contains(&fold(header));
+    found.mapping.columns.iter().filter(|column| terms(&column.header)).map(|column| column.column).collect()
 }
 
 /// True for a column of text that is neither channel nor date: "Total" may stand there beside both.

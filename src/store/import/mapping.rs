@@ -77,7 +77,7 @@ pub(super) fn map(
     titles: &[String],
     options: &ImportOptions,
 ) -> Result<Mapping, ImportError> {
-    let folded: Vec<Header> = headers.iter().map(|header| Header::read(header)).collect();
+    let folded: Vec<Header> = headers.iter().map(|header| vocabulary.header(header)).collect();
     let platform = match &options.platform {
         Some(name) if name == NO_PLATFORM => None,
         Some(name) => Some(vocabulary.platform(name).ok_or_else(|| unknown_platform(vocabulary, name))?),
@@ -124,20 +124,22 @@ fn unknown_platform(vocabulary: &Vocabulary, name: &str) -> ImportError {
     ImportError::Unknown { what: "platform", name: name.to_owned(), known: known.join(", ") }
 }
 
-/// The platform with the most marks; `None` where no mark of any is there.
+/// The platform with the most marks; `None` where no mark of any is there, nor a whole line of its headers.
 fn recognise(vocabulary: &'static Vocabulary, headers: &[Header], titles: &[String]) -> Option<&'static Platform> {
     let titles: Vec<String> = titles.iter().map(|title| fold(title)).collect();
+    let line = headers.iter().map(|header| header.key.as_str()).collect::<Vec<_>>().join(",");
     let mut best: Option<(usize, &Platform)> = None;
     for platform in &vocabulary.platforms {
         let is_mark = |header: &&Header| platform.marks.contains(&header.key);
         let marks = headers.iter().filter(is_mark).count();
         let form = |title: &&String| platform.titles.iter().any(|pattern| has_form(title, pattern));
         let lines = titles.iter().filter(form).count();
-        if marks + lines == 0 {
+        let whole = usize::from(platform.whole.contains(&line));
+        if marks + lines + whole == 0 {
             continue;
         }
         let columns = headers.iter().filter(|header| platform.columns.find(header).is_some()).count();
-        let score = 3 * marks + 4 * lines + columns;
+        let score = 3 * marks + 4 * (lines + whole) + columns;
         if best.is_none_or(|(before, _)| score > before) {
             best = Some((score, platform));
         }

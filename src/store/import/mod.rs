@@ -2,8 +2,9 @@
 //!
 //! ```text
 //!  Source ─▶ input      one look at all bytes: checksum, UTF-8 or not
-//!         ─▶ encoding, workbook, ods    text of any encoding, or sheets, as rows of bytes
+//!         ─▶ encoding, workbook    text of any encoding, or sheets, as rows of bytes
 //!         ─▶ head       separator, line of the header, titles above it
+//!         ─▶ shape      two lines of headers, dates in parts: brought into the usual form
 //!         ─▶ mapping    what each column is, by assets/columns.ron (columns) and the user's word (options)
 //!         ─▶ pass       row by row: number, date, totals ▶ tally: sums by channel and day
 //!         ─▶ report     Recognised: all of it as data, with warnings
@@ -13,6 +14,7 @@
 //! A screen calls [`recognise`], shows the [`Recognised`], lets the user change the [`ImportOptions`], and calls it
 //! again; nothing is written before the [`Edit`](crate::plan::Edit) of [`merge`] is applied.
 
+mod bands;
 mod cells;
 mod columns;
 mod currency;
@@ -43,12 +45,16 @@ mod recognise;
 mod recognised;
 mod report;
 mod rows;
+mod shape;
 mod spelling;
+mod strings;
 mod tally;
 mod together;
 mod totals;
 mod words;
 mod workbook;
+mod xlsx;
+mod xml;
 
 pub use date::Days;
 pub use error::ImportError;

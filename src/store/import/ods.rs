@@ -1,66 +1,53 @@
 //! ODS, read as a stream: `office:spreadsheet` ▸ `table:table` ▸ `table:table-row` ▸ `table:table-cell`.
 
-use std::io::{BufReader, Read};
-
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::error::ImportError;
 use super::input::ReadSeek;
 use super::rows::Flow;
-use super::workbook::{COLUMNS, EachRow, Row};
+use super::workbook::{CELL_BYTES, EachRow, Row};
+use super::xml::{attribute, damaged, events, speak};
 
 /// Copies of one row that count: more are a trick, or the empty end of a sheet.
 const REPEATED_ROWS: u64 = 10_000;
-/// Bytes of text that a cell may hold, as many as in other programs.
-const CELL_BYTES: usize = 1 << 16;
-
-fn damaged(error: impl std::fmt::Display) -> ImportError {
-    ImportError::Workbook(error.to_string())
-}
+/// Sheets that count.
+const MOST_SHEETS: usize = 1000;
+/// Tags between two words about the progress.
+const SAY_EVERY: u64 = 1 << 16;
 
 /// Runs over the events of a workbook's content until `each` has enough.
-fn events(
+fn content(
     input: Box<dyn ReadSeek>,
-    mut each: impl FnMut(&Event<'_>, bool) -> Result<Flow, ImportError>,
+    each: impl FnMut(&Event<'_>, bool) -> Result<Flow, ImportError>,
 ) -> Result<(), ImportError> {
     let mut archive = ZipArchive::new(input).map_err(damaged)?;
     let content = archive.by_name("content.xml").map_err(damaged)?;
-    // What a limit stopped once may not slip through here.
-    let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, content.take(4 << 30)));
-    reader.config_mut().check_end_names = false;
-    let mut buffer = Vec::new();
-    loop {
-        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
-        let empty = matches!(event, Event::Empty(_));
-        if matches!(event, Event::Eof) || each(&event, empty)? == Flow::Enough {
-            return Ok(());
-        }
-        buffer.clear();
-    }
-}
-
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = start.try_get_attribute(name).ok().flatten()?;
-    let value: &str = found.value.as_ref();
-    Some(quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned))
+    events(content, each)
 }
 
 fn name_of(start: &BytesStart<'_>) -> String {
     start.name().as_ref().to_owned()
 }
 
-/// The names of the sheets.
-pub(super) fn sheet_names(input: Box<dyn ReadSeek>) -> Result<Vec<String>, ImportError> {
+/// The names of the sheets; `tick` is asked whether to go on.
+pub(super) fn sheet_names(
+    input: Box<dyn ReadSeek>,
+    tick: &mut dyn FnMut() -> Result<(), ImportError>,
+) -> Result<Vec<String>, ImportError> {
     let mut names = Vec::new();
-    events(input, |event, _| {
+    let mut count = 0_u64;
+    content(input, |event, _| {
+        count += 1;
+        if count.is_multiple_of(SAY_EVERY) {
+            tick()?;
+        }
         if let Event::Start(start) | Event::Empty(start) = event
             && name_of(start) == "table:table"
         {
             names.push(attribute(start, "table:name").unwrap_or_default());
         }
-        Ok(if names.len() < 1000 { Flow::On } else { Flow::Enough })
+        Ok(if names.len() < MOST_SHEETS { Flow::On } else { Flow::Enough })
     })?;
     Ok(names)
 }
@@ -87,7 +74,7 @@ impl Cell {
         let text = self.text.as_deref().unwrap_or(&self.spoken);
         let empty = self.number.is_none() && text.is_empty();
         if !empty {
-            for at in *column..column.saturating_add(self.repeated).min(COLUMNS as u32) {
+            for at in *column..column.saturating_add(self.repeated).min(row.end()) {
                 match (self.number, &self.text) {
                     (Some(number), None) => row.number(at, number),
                     _ => row.text(at, text),
@@ -112,19 +99,9 @@ struct Walk<'a, 'b> {
 }
 
 /// Gives the rows of a sheet to `each`.
-pub(super) fn rows(input: Box<dyn ReadSeek>, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ImportError> {
-    let mut walk = Walk {
-        sheet,
-        each,
-        inside: false,
-        number: 0,
-        repeated: 1,
-        column: 0,
-        row: Row::default(),
-        cell: None,
-        notes: 0,
-    };
-    events(input, |event, empty| walk.step(event, empty))
+pub(super) fn rows(input: Box<dyn ReadSeek>, sheet: &str, row: Row, each: &mut EachRow<'_>) -> Result<(), ImportError> {
+    let mut walk = Walk { sheet, each, inside: false, number: 0, repeated: 1, column: 0, row, cell: None, notes: 0 };
+    content(input, |event, empty| walk.step(event, empty))
 }
 
 impl Walk<'_, '_> {
@@ -132,25 +109,19 @@ impl Walk<'_, '_> {
         match event {
             Event::Start(start) | Event::Empty(start) => self.start(start, empty),
             Event::End(end) => self.end(end.name().as_ref()),
-            Event::Text(text) => {
-                self.speak(&text.xml10_content());
+            event => {
+                if let Some(cell) = self.cell.as_mut().filter(|_| self.notes == 0) {
+                    speak(event, &mut cell.spoken, CELL_BYTES);
+                }
                 Ok(Flow::On)
             }
-            Event::GeneralRef(entity) => {
-                let entity = format!("&{};", entity.as_ref() as &str);
-                self.speak(&quick_xml::escape::unescape(&entity).unwrap_or_default());
-                Ok(Flow::On)
-            }
-            _ => Ok(Flow::On),
         }
     }
 
-    fn speak(&mut self, text: &str) {
-        if let Some(cell) = &mut self.cell
-            && self.notes == 0
-            && cell.spoken.len() < CELL_BYTES
-        {
-            cell.spoken.extend(text.chars().take(CELL_BYTES - cell.spoken.len()));
+    /// What stands for a sign that is a tag.
+    fn speak(&mut self, sign: char) {
+        if let Some(cell) = self.cell.as_mut().filter(|cell| self.notes == 0 && cell.spoken.len() < CELL_BYTES) {
+            cell.spoken.push(sign);
         }
     }
 
@@ -174,9 +145,9 @@ impl Walk<'_, '_> {
                 }
             }
             "office:annotation" if !empty => self.notes += 1,
-            "text:p" if self.cell.as_ref().is_some_and(|cell| !cell.spoken.is_empty()) => self.speak("\n"),
-            "text:s" | "text:tab" => self.speak(" "),
-            "text:line-break" => self.speak("\n"),
+            "text:p" if self.cell.as_ref().is_some_and(|cell| !cell.spoken.is_empty()) => self.speak('\n'),
+            "text:s" | "text:tab" => self.speak(' '),
+            "text:line-break" => self.speak('\n'),
             _ => {}
         }
         Ok(Flow::On)
@@ -200,12 +171,14 @@ impl Walk<'_, '_> {
 
     /// Gives the row as often as it stands there; of empty ones only the number goes on.
     fn finish_row(&mut self) -> Result<Flow, ImportError> {
-        let row = std::mem::take(&mut self.row);
-        let copies = if row.is_empty() { 0 } else { self.repeated.clamp(1, REPEATED_ROWS) };
-        for copy in 0..copies {
-            if row.clone().give(self.number + copy + 1, self.each)? == Flow::Enough {
+        let copies = if self.row.is_empty() { 1 } else { self.repeated.clamp(1, REPEATED_ROWS) };
+        for copy in 1..copies {
+            if self.row.clone().give(self.number + copy, self.each)? == Flow::Enough {
                 return Ok(Flow::Enough);
             }
+        }
+        if self.row.give(self.number + copies, self.each)? == Flow::Enough {
+            return Ok(Flow::Enough);
         }
         self.number = self.number.saturating_add(self.repeated.max(1));
         Ok(Flow::On)

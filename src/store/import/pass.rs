@@ -133,7 +133,8 @@ impl<'a> Pass<'a> {
         let date = self.date(row);
         let channel = self.of_group(channel, date);
         let figures = self.figures(row);
-        if !wanted {
+        let term = !self.layout.terms.is_empty() && self.is_term(row);
+        if !wanted && !term {
             if named_total
                 || date == DateCell::All
                 || self.says_total(row, channel.is_some() && matches!(date, DateCell::Days(..)))
@@ -149,6 +150,10 @@ impl<'a> Pass<'a> {
         self.count_order(row);
         match (channel, date) {
             (_, DateCell::Bad | DateCell::All) if !wanted => self.leave_out(row, line, Reason::BadDate),
+            (channel, DateCell::Days(_, when)) if term && !wanted => {
+                self.hold_term(row, line, channel, Some(when.day))?
+            }
+            (channel, _) if term && !wanted => self.hold_term(row, line, channel, None)?,
             (Some(channel), DateCell::Days(days, day)) => self.accept(channel, Some(days), day, line)?,
             (channel, date) => {
                 let channel = if wanted { channel.or(self.name_as_it_stands(row)?) } else { channel };

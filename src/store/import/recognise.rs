@@ -23,6 +23,7 @@ use super::own;
 use super::pass::Pass;
 use super::recognised::Recognised;
 use super::rows::{self, Flow, Meter};
+use super::shape::{Shape, shaped};
 use super::workbook;
 
 /// Rows between two words about the progress.
@@ -43,6 +44,8 @@ pub(super) struct Found<'a> {
     pub vocabulary: &'static Vocabulary,
     pub table: Table,
     pub head: Head,
+    /// How rows become rows of the usual shape; `None` where they are.
+    pub shape: Option<Shape>,
     pub mapping: Mapping,
     pub title_range: Option<Days>,
     pub today: Date,
@@ -111,7 +114,7 @@ fn attempt(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Recognised, ImportError> {
     let (checksum, len) = (survey.checksum, survey.len);
-    let mut found = found(source, survey, options, today)?;
+    let mut found = found(source, survey, options, today, progress)?;
     let (head, mapping) = (&found.head, &found.mapping);
     let has_rows = head.sample.iter().any(|row| row.width() > 1);
     let counted = mapping.platform.is_some_and(|platform| platform.rows_are.is_some());
@@ -131,7 +134,7 @@ fn attempt(
 /// An [`ImportError`] where there is no table, or a column that the user names is not there.
 pub fn glance(source: &Source, options: &ImportOptions, today: Date) -> Result<Form, ImportError> {
     let (survey, _) = Survey::begin(source)?;
-    found(source, survey, options, today).map(|found| form(&found))
+    found(source, survey, options, today, &mut |_| true).map(|found| form(&found))
 }
 
 /// The names of all platforms that are known, as options take them.
@@ -146,14 +149,16 @@ fn found<'a>(
     survey: Survey,
     options: &'a ImportOptions,
     today: Date,
+    progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Found<'a>, ImportError> {
     let vocabulary = Vocabulary::embedded()?;
     if survey.len == 0 {
         return Err(ImportError::Empty);
     }
-    let (table, head) = open(source, survey, options, vocabulary)?;
+    let (table, head) = open(source, survey, options, vocabulary, progress)?;
+    let (head, shape) = shaped(head, vocabulary);
     let mapping = mapping::map(vocabulary, &head.header.cells, &head.titles(), options)?;
-    Ok(Found { source, options, vocabulary, table, head, mapping, title_range: None, today })
+    Ok(Found { source, options, vocabulary, table, head, shape, mapping, title_range: None, today })
 }
 
 fn header_list(headers: &[String]) -> String {
@@ -171,13 +176,14 @@ fn open(
     survey: Survey,
     options: &ImportOptions,
     vocabulary: &'static Vocabulary,
+    progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<(Table, Head), ImportError> {
     let wanted = wanted_headers(options);
     if let Some(what) = foreign_kind(&survey.head) {
         return Err(ImportError::NoTable(what.to_owned()));
     }
     if survey.head.starts_with(b"PK\x03\x04") {
-        let book = workbook::Book::open(source, survey.len)?;
+        let book = workbook::Book::open(source, survey.len, progress)?;
         let (sheet, head) = book.best_sheet(options.sheet.as_deref(), vocabulary, &wanted, options.header_line)?;
         return Ok((Table::Workbook { book, sheet }, head));
     }
@@ -274,7 +280,10 @@ fn one_pass(
         if count.is_multiple_of(SAY_EVERY) && !progress(so_far()) {
             return Err(ImportError::Stopped);
         }
-        pass.row(row, line)
+        match &found.shape {
+            None => pass.row(row, line),
+            Some(shape) => shape.each(row, &mut |row| pass.row(row, line)),
+        }
     };
     let ended = match &found.table {
         Table::Text { encoding, survey } => {
@@ -282,7 +291,8 @@ fn one_pass(
         }
         Table::Workbook { book, sheet } => {
             let header = found.head.header.line;
-            book.rows(sheet, &mut |row, line| if line > header { each(row, line) } else { Ok(Flow::On) })?;
+            let width = found.head.width;
+            book.rows(sheet, width, &mut |row, line| if line > header { each(row, line) } else { Ok(Flow::On) })?;
             rows::Ended::default()
         }
     };

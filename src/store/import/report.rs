@@ -148,6 +148,9 @@ fn warn_of_rows(found: &Found<'_>, pass: &Pass<'_>, warnings: &mut Vec<Warning>)
     if count(Reason::OtherTable) > 0 {
         warnings.push("another table follows below; only the first was read".into());
     }
+    for heading in found.shape.iter().flat_map(|shape| shape.left_out()) {
+        warnings.push(format!("the columns below {heading:?} are left out").into());
+    }
     if pass.rows > 0 && pass.range.is_none() {
         let text = format!("the file has no dates: its rows go to the period of {}", found.today);
         warnings.push(Warning { text, flag: "--date =DAY says another" });

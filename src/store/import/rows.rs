@@ -135,7 +135,7 @@ fn by_csv(
         .buffer_capacity(1 << 17)
         .from_reader(input);
     let mut record = ByteRecord::new();
-    let width = head.header.cells.len();
+    let width = head.width;
     loop {
         let before = reader.position().line();
         match reader.read_byte_record(&mut record) {

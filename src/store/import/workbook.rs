@@ -1,13 +1,11 @@
-//! Workbooks: XLSX through `calamine`'s stream of cells, ODS by a reader of our own. Both give rows one after the
-//! other, so that a sheet is never in memory as a whole.
+//! Workbooks: XLSX and ODS, each by a reader of its own. Both give rows one after the other, so that a sheet is never in
+//! memory as a whole.
 
 use std::collections::BTreeSet;
-use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use calamine::{DataRef, Reader as _, Xlsx};
 use csv::ByteRecord;
 use zip::ZipArchive;
 
@@ -18,11 +16,11 @@ use super::input::{Progress, ReadSeek, Source, Watched};
 use super::number::TYPED_NUMBER;
 use super::ods;
 use super::rows::Flow;
+use super::xlsx::Xlsx;
+use super::xml::damaged;
 
 /// How many times its own size a workbook may unpack to; real ones reach thirty.
 const EXPANSION: u64 = 100;
-/// How many times its own size that part may unpack to that is held in memory: texts and styles.
-const HELD_EXPANSION: u64 = 20;
 /// What any workbook may unpack to, however small.
 const SMALL: u64 = 8 << 20;
 /// What no workbook may unpack to.
@@ -33,8 +31,14 @@ const PARTS: usize = 5000;
 const ROW_BYTES: usize = 4 << 20;
 /// Columns that a row may have.
 pub(super) const COLUMNS: usize = 16_384;
-/// Rows of a sheet that are searched for a header.
+/// Cells that a sheet may have, repeated ones counted as often as they stand there; a row costs as much as a few.
+const CELLS: usize = 1 << 28;
+const CELLS_OF_A_ROW: usize = 16;
+/// Bytes of text that a cell may hold, as many as in other programs.
+pub(super) const CELL_BYTES: usize = 1 << 16;
+/// Rows of a sheet that are searched for a header, and bytes that they may take.
 const SEARCHED: usize = 320;
+const SEARCHED_BYTES: usize = 4 << 20;
 
 /// A workbook that was found sound.
 pub(super) struct Book {
@@ -43,68 +47,42 @@ pub(super) struct Book {
     sheets: Vec<String>,
     /// Its length.
     len: u64,
-    /// How far into it a reader of rows has come.
+    /// How far into it a reader has come.
     at: Arc<AtomicU64>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Xlsx,
+    Xlsx(Xlsx),
     Ods,
 }
 
 /// What takes rows, with their numbers from 1.
 pub(super) type EachRow<'a> = dyn FnMut(&ByteRecord, u64) -> Result<Flow, ImportError> + 'a;
 
-fn damaged(error: impl std::fmt::Display) -> ImportError {
-    ImportError::Workbook(error.to_string())
-}
-
 impl Book {
     /// Unpacks a workbook once, to nowhere: one that would grow too much is refused before anything is made of it.
-    pub(super) fn open(source: &Source, len: u64) -> Result<Self, ImportError> {
-        let mut archive = ZipArchive::new(source.open()?).map_err(damaged)?;
-        if archive.len() > PARTS {
-            return Err(ImportError::Workbook(format!("it has {} parts", archive.len())));
-        }
-        let all = Limit::new(len, EXPANSION);
-        let mut left = (all.bytes, Limit::new(len, HELD_EXPANSION).bytes);
-        let mut names = BTreeSet::new();
-        for at in 0..archive.len() {
-            let part = archive.by_index(at).map_err(damaged)?;
-            let name = part.name().map_err(damaged)?.into_owned();
-            let streamed = name == "content.xml" || name.contains("worksheets/") || name.starts_with("Pictures/");
-            let room = if streamed { left.0 } else { left.0.min(left.1) };
-            if part.size() > room {
-                return Err(ImportError::Bomb { limit: all.bytes });
-            }
-            // What a part says of its size may be a lie: count.
-            let size = io::copy(&mut part.take(room + 1), &mut io::sink()).map_err(damaged)?;
-            if size > room {
-                return Err(ImportError::Bomb { limit: all.bytes });
-            }
-            left.0 -= size;
-            if !streamed {
-                left.1 -= size;
-            }
-            names.insert(name);
-        }
-        let kind = if names.contains("content.xml") {
-            Kind::Ods
-        } else if names.contains("[Content_Types].xml") {
-            Kind::Xlsx
+    pub(super) fn open(
+        source: &Source,
+        len: u64,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Self, ImportError> {
+        let at = Arc::default();
+        let mut tick = |done: u64| if progress(read_twice(done, len)) { Ok(()) } else { Err(ImportError::Stopped) };
+        let parts = unpacked(watched(source, &at)?, len, &mut || tick(at.load(Ordering::Relaxed)))?;
+        let mut half_way = || tick(len);
+        let (kind, sheets) = if parts.contains("content.xml") {
+            (Kind::Ods, ods::sheet_names(source.open()?, &mut half_way)?)
+        } else if parts.contains("[Content_Types].xml") {
+            let book = Xlsx::open(source.open()?, &parts, &mut half_way)?;
+            let sheets = book.sheet_names();
+            (Kind::Xlsx(book), sheets)
         } else {
             return Err(ImportError::NoTable("this archive is no workbook: unpack it and import its files".to_owned()));
         };
-        let mut book = Self { source: source.clone(), kind, sheets: Vec::new(), len, at: Arc::default() };
-        book.sheets = match kind {
-            Kind::Xlsx => guarded(|| Ok(book.xlsx()?.sheet_names().clone()))?,
-            Kind::Ods => ods::sheet_names(book.source.open()?)?,
-        };
-        if book.sheets.is_empty() {
+        if sheets.is_empty() {
             return Err(ImportError::Workbook("it has no sheets".to_owned()));
         }
-        Ok(book)
+        Ok(Self { source: source.clone(), kind, sheets, len, at })
     }
 
     /// The names of its sheets.
@@ -114,52 +92,26 @@ impl Book {
 
     /// How far its rows were read.
     pub(super) fn progress(&self) -> Progress {
-        Progress { done: self.at.load(Ordering::Relaxed).min(self.len), of: self.len }
+        read_twice(self.len + self.at.load(Ordering::Relaxed).min(self.len), self.len)
     }
 
-    fn open_again(&self) -> Result<Box<dyn ReadSeek>, ImportError> {
-        Ok(Box::new(Watched::new(self.source.open()?, &self.at)))
-    }
-
-    fn xlsx(&self) -> Result<Xlsx<Box<dyn ReadSeek>>, ImportError> {
-        Xlsx::new(self.open_again()?).map_err(damaged)
-    }
-
-    /// Gives the rows of a sheet to `each`; empty rows are left out.
-    pub(super) fn rows(&self, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ImportError> {
-        match self.kind {
-            Kind::Ods => ods::rows(self.open_again()?, sheet, each),
-            Kind::Xlsx => guarded(|| self.xlsx_rows(sheet, each)),
-        }
-    }
-
-    fn xlsx_rows(&self, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ImportError> {
-        let mut book = self.xlsx()?;
-        let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
-        let mut row = Row::default();
-        let mut number = 0;
-        while let Some(cell) = cells.next_cell().map_err(damaged)? {
-            let (at, column) = cell.get_position();
-            let line = u64::from(at) + 1;
-            if line != number {
-                if row.give(number, each)? == Flow::Enough {
-                    return Ok(());
-                }
-                number = line;
+    /// Gives the rows of a sheet to `each`; empty rows are left out. What stands beyond so many columns comes into one
+    /// more.
+    pub(super) fn rows(&self, sheet: &str, columns: usize, each: &mut EachRow<'_>) -> Result<(), ImportError> {
+        let input = watched(&self.source, &self.at)?;
+        let row = Row { columns, ..Row::default() };
+        let mut cells = 0;
+        let mut counted = |record: &ByteRecord, line: u64| {
+            cells += record.len() + CELLS_OF_A_ROW;
+            if cells > CELLS {
+                return Err(ImportError::Workbook(format!("it has more than {CELLS} cells")));
             }
-            match cell.get_value() {
-                DataRef::Int(value) => row.number(column, *value as f64),
-                DataRef::Float(value) => row.number(column, *value),
-                DataRef::DateTime(value) => row.day(column, value.to_ymd_hms_milli(), value.as_f64()),
-                DataRef::SharedString(text) => row.text(column, text),
-                DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                    row.text(column, text);
-                }
-                DataRef::Bool(value) => row.text(column, if *value { "TRUE" } else { "FALSE" }),
-                DataRef::Error(_) | DataRef::Empty => {}
-            }
+            each(record, line)
+        };
+        match &self.kind {
+            Kind::Ods => ods::rows(input, sheet, row, &mut counted),
+            Kind::Xlsx(book) => book.rows(input, sheet, row, &mut counted),
         }
-        row.give(number, each).map(|_| ())
     }
 
     /// The sheet with the best header, or the one that is asked for.
@@ -201,10 +153,12 @@ impl Book {
         line: Option<u64>,
     ) -> Result<Option<Head>, ImportError> {
         let mut rows = Vec::new();
-        self.rows(sheet, &mut |row, line| {
+        let mut bytes = 0;
+        self.rows(sheet, COLUMNS, &mut |row, line| {
             let cells = row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
             rows.push(HeadRow { line, end: 0, next_line: line + 1, cells });
-            Ok(if rows.len() < SEARCHED { Flow::On } else { Flow::Enough })
+            bytes += row.as_slice().len() + row.len() * size_of::<String>();
+            Ok(if rows.len() < SEARCHED && bytes < SEARCHED_BYTES { Flow::On } else { Flow::Enough })
         })?;
         Ok(best_among(rows, vocabulary, wanted, line))
     }
@@ -213,14 +167,16 @@ impl Book {
 /// A row of a sheet, cell by cell.
 #[derive(Default, Clone)]
 pub(super) struct Row {
+    /// Columns that are told apart.
+    columns: usize,
     cells: Vec<Vec<u8>>,
     bytes: usize,
 }
 
 impl Row {
     fn put(&mut self, column: u32, value: Vec<u8>) {
-        let at = column as usize;
-        if at >= COLUMNS || self.bytes + value.len() > ROW_BYTES {
+        let at = (column as usize).min(self.columns);
+        if self.bytes + value.len() > ROW_BYTES {
             return;
         }
         if self.cells.len() <= at {
@@ -242,13 +198,9 @@ impl Row {
         self.put(column, text.trim_start_matches(char::from(TYPED_NUMBER)).as_bytes().to_vec());
     }
 
-    fn day(&mut self, column: u32, parts: (u16, u8, u8, u8, u8, u8, u16), value: f64) {
-        let (year, month, day, ..) = parts;
-        if value < 1.0 {
-            self.number(column, value);
-        } else {
-            self.text(column, &format!("{year:04}-{month:02}-{day:02}"));
-        }
+    /// The column behind the last one that is told apart.
+    pub(super) fn end(&self) -> u32 {
+        self.columns as u32 + 1
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -268,18 +220,46 @@ impl Row {
     }
 }
 
-struct Limit {
-    bytes: u64,
+/// A workbook is read once to see whether it is sound, and once for its rows.
+fn read_twice(done: u64, len: u64) -> Progress {
+    Progress { done, of: len.saturating_mul(2) }
 }
 
-impl Limit {
-    fn new(len: u64, expansion: u64) -> Self {
-        Self { bytes: len.saturating_mul(expansion).clamp(SMALL, HUGE) }
+fn watched(source: &Source, at: &Arc<AtomicU64>) -> Result<Box<dyn ReadSeek>, ImportError> {
+    Ok(Box::new(Watched::new(source.open()?, at)))
+}
+
+/// The names of all parts, each of which was unpacked once, to nowhere.
+fn unpacked(
+    input: Box<dyn ReadSeek>,
+    len: u64,
+    tick: &mut dyn FnMut() -> Result<(), ImportError>,
+) -> Result<BTreeSet<String>, ImportError> {
+    let mut archive = ZipArchive::new(input).map_err(damaged)?;
+    if archive.len() > PARTS {
+        return Err(ImportError::Workbook(format!("it has {} parts", archive.len())));
     }
-}
-
-/// A damaged workbook may hit a defect of the library that reads it: that is an error of the file, not the program's
-/// end.
-fn guarded<T>(read: impl FnOnce() -> Result<T, ImportError>) -> Result<T, ImportError> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(ImportError::Workbook("it is damaged".to_owned())))
+    let limit = len.saturating_mul(EXPANSION).clamp(SMALL, HUGE);
+    let mut room = limit;
+    let mut names = BTreeSet::new();
+    let mut buffer = vec![0; 1 << 18];
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).map_err(damaged)?;
+        names.insert(part.name().map_err(damaged)?.into_owned());
+        // What a part says of its size may be a lie: what comes out of it is counted, too.
+        let mut said = part.size();
+        loop {
+            if said > room {
+                return Err(ImportError::Bomb { limit });
+            }
+            let length = part.read(&mut buffer).map_err(damaged)? as u64;
+            if length == 0 {
+                break;
+            }
+            said = said.saturating_sub(length);
+            room = room.checked_sub(length).ok_or(ImportError::Bomb { limit })?;
+            tick()?;
+        }
+    }
+    Ok(names)
 }
