@@ -143,7 +143,7 @@ impl Scene<'_> {
             }
             Column::Reference => match self.chosen.channel {
                 Some(_) => (rate_text(entry, entry.reference.map(|reference| reference.rate)), self.theme.text),
-                None => (self.below(entry.lever), self.theme.text),
+                None => (self.below(entry.lever, room), self.theme.text),
             },
             Column::From => (self.from(entry.lever, room), self.theme.muted),
             Column::Sure => (entry.gains.sure.map_or_else(String::new, format::probability), self.theme.text),
@@ -181,8 +181,8 @@ impl Scene<'_> {
         }
     }
 
-    /// How many of the channels that have a reference lie below it.
-    fn below(&self, lever: Lever) -> String {
+    /// How many of the channels that have a reference lie below it; of very many, what share of them.
+    fn below(&self, lever: Lever, room: usize) -> String {
         let of_plan = self.analysis.improve.lever(lever).filter(|_| self.chosen.channel.is_none());
         let (below, of) = of_plan.map_or_else(
             || {
@@ -192,7 +192,11 @@ impl Scene<'_> {
             },
             |found| (found.below, found.referenced),
         );
-        if of == 0 { format::BLANK.to_owned() } else { format!("{below} of {of}") }
+        if of == 0 {
+            return format::BLANK.to_owned();
+        }
+        let share = format::probability(below as f64 / of as f64);
+        first_that_fits([format!("{below} of {of}").as_str(), &share], room)
     }
 
     /// The lever of that sort in the first of the channels looked at that has a reference for it.
