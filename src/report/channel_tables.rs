@@ -35,7 +35,7 @@ fn counts(plan: &Plan, analysis: &Analysis) -> Table {
         Column::number("Deals"),
         Column::number("Gross p.").in_full("Gross profit"),
         Column::number("Profit"),
-        Column::number("1 in →").in_full("For each 1 put in"),
+        Column::number("1 in →").in_full("For each 1"),
     ];
     let mut rows: Vec<_> = each(plan, analysis).map(|(name, figures)| count_row(name, figures)).collect();
     rows.push(count_row("All".to_owned(), &analysis.total));
@@ -61,7 +61,7 @@ fn rates(plan: &Plan, analysis: &Analysis) -> Table {
     const SHOWN: [Link; 7] =
         [Link::Reach, Link::Depth, Link::Consult, Link::Close, Link::Repurchase, Link::Refer, Link::Value];
     let heading = |link: Link| match link {
-        Link::Reach => Column::number("UV per 1").in_full("Visitors for each 1 put in"),
+        Link::Reach => Column::number("UV per 1").in_full("Visitors for each 1"),
         Link::Repurchase => Column::number("Repurch.").in_full(link.title()),
         _ => Column::number(link.title()),
     };

@@ -290,7 +290,7 @@ fn a_spreadsheet_program_computes_the_same() {
     let mut reports: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     reports.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     reports.sort();
-    let (mut lines, mut differences) = (String::new(), Vec::new());
+    let (mut lines, mut differences) = (Vec::new(), Vec::new());
     for path in &reports {
         let report = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         let found = Comparison::of(&mut book(fs::read(path.with_extension("xlsx")).unwrap()), &report);
@@ -299,9 +299,9 @@ fn a_spreadsheet_program_computes_the_same() {
             0 => "the same".to_owned(),
             count => format!("{count} DIFFER"),
         };
-        lines.push_str(&format!("{name}\t{}\t{verdict}\n", found.equal));
+        lines.push(format!("{name}\t{}\t{verdict}", found.equal));
         differences.extend(found.differences.into_iter().map(|each| format!("{name}: {each}")));
     }
-    fs::write(folder.join("compared.tsv"), lines).unwrap();
+    fs::write(folder.join("compared.tsv"), lines.join("\n") + "\n").unwrap();
     assert!(!reports.is_empty() && differences.is_empty(), "{differences:#?}");
 }

@@ -13,7 +13,7 @@ pub(super) fn section(plan: &Plan, both: &Neighbours) -> Markup {
     html! {
         section {
             h2 { "Since the " (plan.brief.cadence.key()) " before" }
-            p.lead { (now) " beside " (before) "." }
+            p.lead { "From " (before) " to " (now) "." }
             (parts::table(&format!("{before} and {now}"), &table(plan, both)))
         }
     }

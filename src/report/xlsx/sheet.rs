@@ -30,7 +30,7 @@ pub(super) enum Look {
 }
 
 impl Look {
-    fn format(self, value: Option<f64>) -> Format {
+    fn format(self, whole: bool) -> Format {
         let format = Format::new();
         let number = |pattern: &str| Format::new().set_num_format(pattern);
         match self {
@@ -41,7 +41,7 @@ impl Look {
             Self::Heading => {
                 format.set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin)
             }
-            Self::Count if value.is_some_and(|value| value.fract() != 0.0) => number("#,##0.00"),
+            Self::Count if !whole => number("#,##0.00"),
             Self::Count => number("#,##0"),
             Self::Percent => number("0.00%"),
             Self::Money | Self::Ratio => number("#,##0.00"),
@@ -62,6 +62,37 @@ pub(super) struct Sheet {
     inner: Worksheet,
     /// The widest text of each column, in letters.
     widths: Vec<usize>,
+    /// Those that were used: to make one takes longer than to write a cell.
+    formats: Vec<(Dress, Format)>,
+}
+
+/// All that decides on a cell's format.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Dress {
+    look: Look,
+    /// False for a number with a fraction.
+    whole: bool,
+    forecast: bool,
+}
+
+impl Dress {
+    fn new(look: Look, value: Option<f64>) -> Self {
+        Self { look, whole: value.is_none_or(|value| value.fract() == 0.0), forecast: false }
+    }
+
+    fn format(self) -> Format {
+        let format = self.look.format(self.whole);
+        if self.forecast { format.set_italic().set_font_color(0x0000_62A3) } else { format }
+    }
+
+    /// The format, made once.
+    fn of(self, formats: &mut Vec<(Self, Format)>) -> &Format {
+        let at = formats.iter().position(|(dress, _)| *dress == self).unwrap_or_else(|| {
+            formats.push((self, self.format()));
+            formats.len() - 1
+        });
+        &formats[at].1
+    }
 }
 
 impl Sheet {
@@ -81,7 +112,7 @@ impl Sheet {
         // What a formula gives that has no result of its own: blank.
         inner.set_formula_result_default("");
         inner.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        Ok(Self { inner, widths: Vec::new() })
+        Ok(Self { inner, widths: Vec::new(), formats: Vec::new() })
     }
 
     /// On paper upright and on one sheet.
@@ -111,7 +142,8 @@ impl Sheet {
         } else if !matches!(look, Look::Title | Look::Muted) {
             self.widen(column, text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0));
         }
-        self.inner.write_string_with_format(row_of(row), column_of(column), text, &look.format(None))?;
+        let format = Dress::new(look, None).of(&mut self.formats);
+        self.inner.write_string_with_format(row_of(row), column_of(column), text, format)?;
         Ok(())
     }
 
@@ -134,15 +166,17 @@ impl Sheet {
         look: Look,
     ) -> Result<(), XlsxError> {
         let Some(value) = value.filter(|value| value.is_finite()) else { return Ok(()) };
-        self.inner.write_number_with_format(row_of(row), column_of(column), value, &look.format(Some(value)))?;
-        self.widen(column, width_of(value));
-        Ok(())
+        self.dressed(row, column, value, Dress::new(look, Some(value)))
     }
 
     /// A number that was forecast, which looks unlike a typed one.
     pub(super) fn forecast(&mut self, row: usize, column: usize, value: f64, look: Look) -> Result<(), XlsxError> {
-        let format = look.format(Some(value)).set_italic().set_font_color(0x0000_62A3);
-        self.inner.write_number_with_format(row_of(row), column_of(column), value, &format)?;
+        self.dressed(row, column, value, Dress { forecast: true, ..Dress::new(look, Some(value)) })
+    }
+
+    fn dressed(&mut self, row: usize, column: usize, value: f64, dress: Dress) -> Result<(), XlsxError> {
+        let format = dress.of(&mut self.formats);
+        self.inner.write_number_with_format(row_of(row), column_of(column), value, format)?;
         self.widen(column, width_of(value));
         Ok(())
     }
@@ -151,7 +185,8 @@ impl Sheet {
     pub(super) fn day(&mut self, row: usize, column: usize, day: jiff::civil::Date) -> Result<(), XlsxError> {
         self.widen(column, 10);
         let Some(known) = super::date(day) else { return self.text(row, column, &day.to_string(), Look::Words) };
-        self.inner.write_datetime_with_format(row_of(row), column_of(column), &known, &Look::Day.format(None))?;
+        let format = Dress::new(Look::Day, None).of(&mut self.formats);
+        self.inner.write_datetime_with_format(row_of(row), column_of(column), &known, format)?;
         Ok(())
     }
 
@@ -167,7 +202,8 @@ impl Sheet {
         let result = result.filter(|value| value.is_finite());
         let shown = result.map_or_else(String::new, |value| value.to_string());
         let formula = Formula::new(formula).set_result(shown);
-        self.inner.write_formula_with_format(row_of(row), column_of(column), formula, &look.format(result))?;
+        let format = Dress::new(look, result).of(&mut self.formats);
+        self.inner.write_formula_with_format(row_of(row), column_of(column), formula, format)?;
         self.widen(column, result.map_or(0, width_of));
         Ok(())
     }

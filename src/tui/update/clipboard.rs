@@ -4,8 +4,9 @@ use super::super::columns::{self, Column};
 use super::super::effect::Effect;
 use super::super::state::{Clip, State};
 use super::{edit, order, refuse, say, table};
-use crate::plan::{CellChange, CellValue, Edit, Field, printable};
+use crate::plan::{CellChange, CellValue, Edit, Field};
 use crate::report::format;
+use crate::report::grid::pasted;
 
 /// Copies the cell under the cursor; on a name, the row.
 pub(super) fn copy(state: &mut State) {
@@ -17,13 +18,13 @@ pub(super) fn copy(state: &mut State) {
         Column::Name => {
             let row: Vec<_> = Field::ALL.map(|field| (field, number(Column::Field(field)))).into();
             let numbers = row.iter().map(|(_, value)| value.map(format::plain).unwrap_or_default());
-            let line: Vec<String> = std::iter::once(printable(&channel.name).into_owned()).chain(numbers).collect();
+            let line: Vec<String> = std::iter::once(pasted(&channel.name)).chain(numbers).collect();
             (Clip::Row(row), line.join("\t"), format!("the row of {} copied", channel.name))
         }
         Column::Note => {
             let record = document.editable().ok().and_then(|(layer, day)| channel.records(layer).get(day));
             let note = record.map(|record| record.note().to_owned()).unwrap_or_default();
-            (Clip::Text(note.clone()), printable(&note).into_owned(), "the note copied".to_owned())
+            (Clip::Text(note.clone()), pasted(&note), "the note copied".to_owned())
         }
         Column::Field(_) | Column::Computed(_) | Column::Rate(_) => {
             let value = number(column);

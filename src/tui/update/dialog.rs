@@ -123,7 +123,7 @@ fn take_answer(state: &mut State, answer: Answer) {
         (_, Answer::GoBack) => state.after_save = None,
         (_, Answer::Export(what)) => export::chosen(state, what),
         (Question::ReplaceExport { path, export }, Answer::SaveElsewhere) => {
-            export::elsewhere(state, export, &path, None)
+            export::elsewhere(state, export, &path, None);
         }
         (Question::ReplaceExport { path, export }, _) => export::write(state, export, path, true),
         (Question::Export { .. }, _) => {}
