@@ -3,14 +3,14 @@
 //! A heading completes the header below it ("Conversions" over "Total"), is the channel or the period of all columns
 //! below it ("Google ads" and "Meta", each over "Cost" and "Clicks"), or says nothing that matters ("Metrics").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use csv::ByteRecord;
 
 use super::columns::Vocabulary;
 use super::date::DateReader;
 use super::error::ImportError;
-use super::fold::Header;
+use super::fold::{Header, fold};
 use super::head::{Head, HeadRow};
 use super::options::DateOrder;
 use super::rows::Flow;
@@ -47,9 +47,11 @@ pub(super) fn joined_headers(mut head: Head, vocabulary: &'static Vocabulary) ->
         let heading = headings.get(at).map_or("", String::as_str);
         let alone = above.cells.get(at).map_or("", |cell| cell.trim());
         if cell.trim().is_empty() {
+            head.two_lines |= !alone.is_empty();
             alone.clone_into(cell);
         } else if !known(cell) && known(heading) {
             *cell = format!("{heading} ({})", cell.trim());
+            head.two_lines = true;
         }
     }
     head
@@ -88,40 +90,45 @@ fn headings(head: &Head) -> Option<Vec<String>> {
 pub(super) fn bands(head: &Head, vocabulary: &'static Vocabulary) -> Option<Bands> {
     let headings = headings(head)?;
     let headers: Vec<Header> = head.header.cells.iter().map(|cell| vocabulary.header(cell)).collect();
+    let all = names_of_groups(&headings, &headers, vocabulary);
+    let is_shared = |at: &usize| headings.get(*at).is_none_or(|over| !all.contains(over));
+    let shared = (0..headers.len()).filter(is_shared).collect();
+    let totals = TotalWords::new(vocabulary);
+    let aside = |name: &String| totals.say_total(name.as_bytes()) || vocabulary.asides.contains(&fold(name));
+    let (left_out, names): (Vec<String>, Vec<String>) = all.iter().cloned().partition(aside);
+    let below = |name: &String| {
+        let places = headings.iter().enumerate().filter(|(_, heading)| *heading == name).map(|(at, _)| at);
+        places.collect::<Vec<_>>()
+    };
+    let kinds = below(names.first()?);
+    let place = |name: &String, kind: usize| below(name).into_iter().find(|at| headers[*at].key == headers[kind].key);
+    let group = |name: &String| (name.clone(), kinds.iter().map(|kind| place(name, *kind)).collect());
+    let groups: Vec<(String, Vec<Option<usize>>)> = names.iter().map(group).collect();
+    let mut dates = DateReader::new(vocabulary, DateOrder::Dmy);
+    let days = names.iter().all(|name| dates.read(name).is_some());
+    let kind = (groups.len() > 1).then_some(if days { "Period" } else { "Channel" });
+    Some(Bands { shared, kind, groups, left_out, width: headers.len() })
+}
+
+/// The headings below which a known header stands again, in their order.
+fn names_of_groups(headings: &[String], headers: &[Header], vocabulary: &Vocabulary) -> Vec<String> {
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, header) in headers.iter().enumerate().take(headings.len()).filter(|(_, header)| vocabulary.knows(header)) {
         places.entry(&header.key).or_default().push(at);
     }
     // A header twice below one heading is a slip of whoever made the table.
     let apart = |columns: &&Vec<usize>| {
-        let mut over: Vec<&String> = columns.iter().map(|at| &headings[*at]).collect();
-        over.sort();
-        over.dedup();
-        columns.len() > 1 && over.len() == columns.len() && !over.iter().any(|heading| heading.is_empty())
+        let over: BTreeSet<&String> = columns.iter().map(|at| &headings[*at]).collect();
+        columns.len() > 1 && over.len() == columns.len() && over.iter().all(|heading| !heading.is_empty())
     };
-    let again: Vec<&Vec<usize>> = places.values().filter(apart).collect();
+    let again: BTreeSet<usize> = places.values().filter(apart).flatten().copied().collect();
     let mut names: Vec<String> = Vec::new();
-    for at in 0..headings.len() {
-        if again.iter().any(|columns| columns.contains(&at)) && !names.contains(&headings[at]) {
-            names.push(headings[at].clone());
+    for name in again.into_iter().map(|at| &headings[at]) {
+        if !names.contains(name) {
+            names.push(name.clone());
         }
     }
-    let shared = (0..head.header.cells.len()).filter(|at| headings.get(*at).is_none_or(|over| !names.contains(over)));
-    let shared: Vec<usize> = shared.collect();
-    let totals = TotalWords::new(vocabulary);
-    let aside =
-        |name: &String| totals.say_total(name.as_bytes()) || vocabulary.asides.contains(&super::fold::fold(name));
-    let (left_out, names): (Vec<String>, Vec<String>) = names.into_iter().partition(aside);
-    let first = names.first()?;
-    let below = |name: &String| (0..headings.len()).filter(|at| headings[*at] == *name).collect::<Vec<_>>();
-    let kinds: Vec<&Header> = below(first).into_iter().map(|at| &headers[at]).collect();
-    let place = |name: &String, kind: &Header| below(name).into_iter().find(|at| headers[*at].key == kind.key);
-    let group = |name: &String| (name.clone(), kinds.iter().map(|kind| place(name, kind)).collect());
-    let groups: Vec<(String, Vec<Option<usize>>)> = names.iter().map(group).collect();
-    let mut dates = DateReader::new(vocabulary, DateOrder::Dmy);
-    let days = names.iter().all(|name| dates.read(name).is_some());
-    let kind = (groups.len() > 1).then_some(if days { "Period" } else { "Channel" });
-    Some(Bands { shared, kind, groups, left_out, width: head.header.cells.len() })
+    names
 }
 
 impl Bands {
@@ -148,12 +155,14 @@ impl Bands {
             }
             given = true;
             let mut shaped: ByteRecord = self.shared.iter().map(|at| cell(*at)).collect();
-            columns.iter().for_each(|at| shaped.push_field(at.map_or(b"", cell)));
+            for at in columns {
+                shaped.push_field(at.map_or(b"", cell));
+            }
             if self.kind.is_some() {
                 shaped.push_field(name.as_bytes());
             }
             // What stands beyond the header is still too much.
-            row.iter().skip(self.width).for_each(|cell| shaped.push_field(cell));
+            shaped.extend(row.iter().skip(self.width));
             if each(&shaped)? == Flow::Enough {
                 return Ok(Flow::Enough);
             }

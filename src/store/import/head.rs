@@ -44,6 +44,8 @@ pub(super) struct Head {
     pub sample: Vec<HeadRow>,
     /// How many headers are known.
     pub known: usize,
+    /// True where the last row above belongs to the header, too.
+    pub two_lines: bool,
     /// How many columns the file has, whatever becomes of them.
     pub width: usize,
 }
@@ -125,7 +127,10 @@ fn best_header(
     let sample = rows.split_off(at + 1);
     let header = rows.pop()?;
     let width = header.cells.len();
-    Some((score, Head { separator, crlf: false, header, above: rows, sample, known: score.known, width }))
+    Some((
+        score,
+        Head { separator, crlf: false, header, above: rows, sample, known: score.known, two_lines: false, width },
+    ))
 }
 
 /// The width that most rows have.

@@ -104,14 +104,9 @@ impl Pass<'_> {
     }
 
     /// Holds a row back whose term says "total".
-    pub(super) fn hold_term(
-        &mut self,
-        row: &ByteRecord,
-        line: u64,
-        channel: Option<u32>,
-        day: Option<DayNumber>,
-    ) -> Result<(), ImportError> {
-        let channel = channel.or(self.name_as_it_stands(row)?);
+    pub(super) fn hold_term(&mut self, row: &ByteRecord, line: u64, day: Option<DayNumber>) -> Result<(), ImportError> {
+        let named = self.channel(row)?.0;
+        let channel = named.or(self.name_as_it_stands(row)?);
         if self.held.len() >= HELD {
             return self.release(line, channel, day);
         }

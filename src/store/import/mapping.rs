@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::plan::{Field, nearest};
 
-use super::columns::{Columns, Known, Platform, Vocabulary, has_form};
+use super::columns::{Columns, Known, Platform, Vocabulary};
 use super::error::ImportError;
 use super::fold::{Header, fold};
 use super::options::{ChannelFrom, DateFrom, ImportOptions, Role};
-
-/// What a user says who knows that a table is nobody's in particular, in the place of a platform's name.
-pub const NO_PLATFORM: &str = "plain";
+use super::platform::platform;
 
 /// Why a column is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,11 +76,7 @@ pub(super) fn map(
     options: &ImportOptions,
 ) -> Result<Mapping, ImportError> {
     let folded: Vec<Header> = headers.iter().map(|header| vocabulary.header(header)).collect();
-    let platform = match &options.platform {
-        Some(name) if name == NO_PLATFORM => None,
-        Some(name) => Some(vocabulary.platform(name).ok_or_else(|| unknown_platform(vocabulary, name))?),
-        None => recognise(vocabulary, &folded, titles),
-    };
+    let platform = platform(vocabulary, &folded, titles, options.platform.as_deref())?;
     let mut columns: Vec<MappedColumn> = headers.iter().zip(&folded).enumerate().map(blank_column).collect();
     let mut languages = BTreeMap::new();
     if let Some(platform) = platform {
@@ -117,34 +111,6 @@ fn blank_column((column, (header, folded)): (usize, (&String, &Header))) -> Mapp
         divisor: folded.divisor,
         people: false,
     }
-}
-
-fn unknown_platform(vocabulary: &Vocabulary, name: &str) -> ImportError {
-    let known: Vec<_> = vocabulary.platforms.iter().map(|platform| platform.name.as_str()).collect();
-    ImportError::Unknown { what: "platform", name: name.to_owned(), known: known.join(", ") }
-}
-
-/// The platform with the most marks; `None` where no mark of any is there, nor a whole line of its headers.
-fn recognise(vocabulary: &'static Vocabulary, headers: &[Header], titles: &[String]) -> Option<&'static Platform> {
-    let titles: Vec<String> = titles.iter().map(|title| fold(title)).collect();
-    let line = headers.iter().map(|header| header.key.as_str()).collect::<Vec<_>>().join(",");
-    let mut best: Option<(usize, &Platform)> = None;
-    for platform in &vocabulary.platforms {
-        let is_mark = |header: &&Header| platform.marks.contains(&header.key);
-        let marks = headers.iter().filter(is_mark).count();
-        let form = |title: &&String| platform.titles.iter().any(|pattern| has_form(title, pattern));
-        let lines = titles.iter().filter(form).count();
-        let whole = usize::from(platform.whole.contains(&line));
-        if marks + lines + whole == 0 {
-            continue;
-        }
-        let columns = headers.iter().filter(|header| platform.columns.find(header).is_some()).count();
-        let score = 3 * marks + 4 * (lines + whole) + columns;
-        if best.is_none_or(|(before, _)| score > before) {
-            best = Some((score, platform));
-        }
-    }
-    best.map(|(_, platform)| platform)
 }
 
 /// Gives each role that no column has yet its best column of a list.

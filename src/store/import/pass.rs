@@ -150,10 +150,8 @@ impl<'a> Pass<'a> {
         self.count_order(row);
         match (channel, date) {
             (_, DateCell::Bad | DateCell::All) if !wanted => self.leave_out(row, line, Reason::BadDate),
-            (channel, DateCell::Days(_, when)) if term && !wanted => {
-                self.hold_term(row, line, channel, Some(when.day))?
-            }
-            (channel, _) if term && !wanted => self.hold_term(row, line, channel, None)?,
+            (_, DateCell::Days(_, when)) if term && !wanted => self.hold_term(row, line, Some(when.day))?,
+            _ if term && !wanted => self.hold_term(row, line, None)?,
             (Some(channel), DateCell::Days(days, day)) => self.accept(channel, Some(days), day, line)?,
             (channel, date) => {
                 let channel = if wanted { channel.or(self.name_as_it_stands(row)?) } else { channel };

@@ -34,7 +34,7 @@ const PASSES: usize = 5;
 /// Where rows come from.
 pub(super) enum Table {
     Text { encoding: TextEncoding, survey: Survey },
-    Workbook { book: workbook::Book, sheet: String },
+    Workbook { book: Box<workbook::Book>, sheet: String },
 }
 
 /// Everything found before the first pass.
@@ -185,7 +185,7 @@ fn open(
     if survey.head.starts_with(b"PK\x03\x04") {
         let book = workbook::Book::open(source, survey.len, progress)?;
         let (sheet, head) = book.best_sheet(options.sheet.as_deref(), vocabulary, &wanted, options.header_line)?;
-        return Ok((Table::Workbook { book, sheet }, head));
+        return Ok((Table::Workbook { book: Box::new(book), sheet }, head));
     }
     let find = |encoding: TextEncoding| {
         let text = head_text(&survey, encoding);

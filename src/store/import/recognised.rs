@@ -17,7 +17,9 @@ use super::words::Warning;
 /// Why a row was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
-    /// A title or footer.
+    /// A line above the header.
+    Title,
+    /// A line of text among the rows or below them.
     Text,
     /// The sum of other rows.
     Total,
@@ -41,6 +43,7 @@ impl Reason {
     /// The reason in a few words.
     pub const fn text(self) -> &'static str {
         match self {
+            Self::Title => "a title above the header",
             Self::Text => "a title or footer",
             Self::Total => "a total of other rows",
             Self::Header => "the header once more",
@@ -56,6 +59,7 @@ impl Reason {
     /// A stable name for scripts.
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Title => "title",
             Self::Text => "text",
             Self::Total => "total",
             Self::Header => "header",

@@ -7,11 +7,14 @@ use crate::plan::{Cadence, Field};
 use super::currency::{currency_of, settled};
 use super::date::Days;
 use super::form::form;
+use super::head::{Head, HeadRow};
 use super::number::Fixed;
 use super::options::{ImportOptions, Role};
 use super::pass::Pass;
+use super::people::personal;
 use super::recognise::{Found, Outcome, people};
-use super::recognised::{Reason, Recognised};
+use super::recognised::{LeftOut, Reason, Recognised};
+use super::shape::Shape;
 use super::tally::day_of;
 use super::totals::{TotalsCheck, check};
 use super::words::Warning;
@@ -46,7 +49,12 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
         pass.spans.iter().filter_map(|(first, last)| Some(Days { first: day_of(*first)?, last: day_of(*last)? }));
     let mut spans: Vec<Days> = spans.collect();
     spans.sort_by_key(|days| (days.first, days.last));
-    let mut left_out = pass.left_out.clone();
+    let titles = titles(&found.head);
+    let mut counts = pass.counts.clone();
+    if !titles.is_empty() {
+        counts.insert(Reason::Title, titles.len() as u64);
+    }
+    let mut left_out: Vec<LeftOut> = titles.into_iter().chain(pass.left_out.iter().cloned()).collect();
     left_out.sort_by_key(|row| row.line);
     Recognised {
         own: None,
@@ -58,7 +66,7 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
         date_order: has_slashes(&pass).then_some(pass.dates.order),
         range,
         rows: pass.rows,
-        left_out_counts: pass.counts.iter().map(|(reason, count)| (*reason, *count)).collect(),
+        left_out_counts: counts.iter().map(|(reason, count)| (*reason, *count)).collect(),
         left_out,
         first_rows: pass.previews(),
         totals,
@@ -72,6 +80,18 @@ pub(super) fn report(found: &Found<'_>, outcome: Outcome<'_>, checksum: u64, len
         today: found.today,
         tally: pass.tally,
     }
+}
+
+/// The lines above the header, but for the one that belongs to it.
+fn titles(head: &Head) -> Vec<LeftOut> {
+    let above = head.above.iter().take(head.above.len() - usize::from(head.two_lines));
+    let title = |row: &HeadRow| {
+        let text: String = head.joined(row).chars().filter(|c| !c.is_control()).take(80).collect();
+        let text = text.trim().trim_end_matches(char::from(head.separator)).to_owned();
+        let text = if personal(&text) { "(withheld)".to_owned() } else { text };
+        (row.width() > 0).then_some(LeftOut { line: row.line, reason: Reason::Title, text })
+    };
+    above.filter_map(title).collect()
 }
 
 fn joined(one: Option<Days>, other: Option<Days>) -> Option<Days> {
@@ -148,7 +168,7 @@ fn warn_of_rows(found: &Found<'_>, pass: &Pass<'_>, warnings: &mut Vec<Warning>)
     if count(Reason::OtherTable) > 0 {
         warnings.push("another table follows below; only the first was read".into());
     }
-    for heading in found.shape.iter().flat_map(|shape| shape.left_out()) {
+    for heading in found.shape.iter().flat_map(Shape::left_out) {
         warnings.push(format!("the columns below {heading:?} are left out").into());
     }
     if pass.rows > 0 && pass.range.is_none() {

@@ -44,6 +44,7 @@ pub(super) fn shaped(head: Head, vocabulary: &'static Vocabulary) -> (Head, Opti
     }
     if let Some(bands) = &shape.bands {
         head.header.cells = bands.headers(&head.header.cells);
+        head.two_lines = true;
     }
     head.sample = head.sample.iter().flat_map(|row| shape.sample(row)).collect();
     (head, Some(shape))

@@ -52,7 +52,7 @@ pub(super) struct Book {
 }
 
 enum Kind {
-    Xlsx(Xlsx),
+    Xlsx(Box<Xlsx>),
     Ods,
 }
 
@@ -75,7 +75,7 @@ impl Book {
         } else if parts.contains("[Content_Types].xml") {
             let book = Xlsx::open(source.open()?, &parts, &mut half_way)?;
             let sheets = book.sheet_names();
-            (Kind::Xlsx(book), sheets)
+            (Kind::Xlsx(Box::new(book)), sheets)
         } else {
             return Err(ImportError::NoTable("this archive is no workbook: unpack it and import its files".to_owned()));
         };

@@ -103,6 +103,9 @@ fn leave_row(state: &mut State) {
         line.map(|line| Change::LeaveOut(line, (!options.rows_in.contains(&line)).then_some(true)))
     } else {
         let row = rows.left_out.get(import.row());
+        if row.is_some_and(|row| row.reason == Reason::Title) {
+            return refuse(state, "a title is no row: say another header instead");
+        }
         row.map(|row| Change::LeaveOut(row.line, (row.reason != Reason::Chosen).then_some(false)))
     };
     if let Some(changed) = changed {
