@@ -72,7 +72,7 @@ pub fn workbook(plan: &Plan, analysis: &Analysis) -> Result<Vec<u8>, TooLarge> {
     let (rates, rated) = rates::sheet(plan, analysis, &source)?;
     let summary = summary::sheet(plan, analysis, &placed, &rated)?;
     if is_large(records) {
-        // Half the time for a file that is not much larger.
+        // Packing such a file tightly takes longer than making it.
         book.set_zip_compression_level(1);
     }
     book.set_properties(&properties(plan, analysis));
