@@ -16,8 +16,8 @@ use super::file::{
 use super::format::{Diagnosis, as_text, has_comments, name_of, read_plan_bytes, write_plan};
 use super::home::{Home, stem_of};
 
-/// Longer files take a while to read.
-const LARGE_FILE: u64 = 1_000_000;
+/// Longer files take a while to read and to copy, bytes.
+pub(super) const LARGE_FILE: u64 = 1_000_000;
 
 /// The plans of one user, on one disk. Cheap to clone; may be handed to another thread.
 #[derive(Clone)]

@@ -14,7 +14,7 @@ mod backup;
 mod disk;
 mod export;
 #[cfg(test)]
-mod faulty;
+pub(crate) mod faulty;
 mod file;
 mod format;
 mod home;
