@@ -7,29 +7,16 @@ use std::process::Command;
 
 use funnel_tui::plan::steers;
 
-/// A title, colours, the screen wiped; the C1 forms; what turns the direction of writing; a bell and a carriage return.
-const HOSTILE: &str = "x\u{1b}]0;owned\u{7}\u{1b}[31m\u{9b}2J\u{9d}0;owned\u{9c}\u{202e}\u{2066}\u{200f}\r\u{8}\u{7f}y";
+/// The words of the hostile plan: a title, a link, the clipboard, colours, the screen wiped; the C1 forms; what turns the
+/// direction of writing; a bell and a carriage return; what takes no room.
+const HOSTILE: &str = "x\u{1b}]0;owned\u{7}\u{1b}]8;;http://evil\u{7}\u{1b}]52;c;AA==\u{7}\u{1b}[31m\u{9b}2J\u{9d}0;owned\u{9c}\u{202e}\u{2066}\u{200f}\u{d}\u{8}\u{7f}\u{200b}\u{2060}y";
+
+/// A plan that has them wherever words can stand.
+const PLAN: &str = include_str!("fixtures/hostile.ron");
 
 /// The same as a RON text.
 fn quoted(words: &str) -> String {
     words.chars().flat_map(char::escape_unicode).collect()
-}
-
-/// A plan that has hostile words wherever words can stand.
-fn plan(words: &str) -> String {
-    let w = quoted(words);
-    format!(
-        "(version: 1, name: \"{w}\", note: \"{w}\", currency: \"{w}\", cadence: Month, \
-         economics: (order_value: 10), labels: {{uv: \"{w}\", deals: \"{w}\"}}, hours_per_person: 1, channels: [\
-         (name: \"{w}\", kind: \"{w}\", audience: \"{w}\", unit: \"{w}\", owner: \"{w}\", note: \"{w}\", actual: {{\
-         \"2026-09-01\": (spend: 100, hours: 90, uv: 10, pv: 5, consults: 50, deals: 60, note: \"{w}\"), \
-         \"2026-11-01\": (spend: 100, uv: 0, note: \"{w}\")}}, planned: {{\"2026-12-01\": (spend: 5)}}), \
-         (name: \"b{w}\", unit: \"b{w}\", actual: {{\"2026-09-01\": (spend: 9, uv: 90, deals: 3)}})], tests: [\
-         Trial(name: \"{w}\", channel: \"{w}\", budget: 10, started: \"2026-09-01\", note: \"{w}\"), \
-         Split(name: \"{w}\", link: Close, control: (seen: 9, acted: 1), variant: (seen: 9, acted: 2), note: \"{w}\")], \
-         tactics: [(title: \"{w}\", link: Close, channel: \"{w}\", owner: \"{w}\", evidence: [\"{w}\"], note: \"{w}\")], \
-         scenarios: [(name: \"{w}\", lifts: {{Depth: 0.1}})])"
-    )
 }
 
 struct User {
@@ -56,7 +43,7 @@ impl User {
 
 fn user() -> User {
     let user = User { home: tempfile::tempdir().unwrap() };
-    std::fs::write(user.home.path().join("plan.ron"), plan(HOSTILE)).unwrap();
+    std::fs::write(user.home.path().join("plan.ron"), PLAN).unwrap();
     user
 }
 

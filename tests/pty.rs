@@ -8,8 +8,8 @@ mod session;
 
 use std::path::Path;
 
-use funnel_tui::plan::{Field, Layer};
-use funnel_tui::store::read_plan;
+use funnel_tui::plan::{Field, Layer, steers};
+use funnel_tui::store::{Home, Library, read_plan};
 use portable_pty::CommandBuilder;
 use session::{Session, assert_terminal_is_given_back};
 
@@ -79,16 +79,39 @@ fn unsaved_edits_are_asked_about_and_can_be_thrown_away() {
 #[test]
 fn a_signal_gives_the_terminal_back_and_ends_as_that_signal_does() {
     let home = tempfile::tempdir().unwrap();
-    for signal in ["-TERM", "-HUP", "-INT"] {
+    for (signal, words) in [("-TERM", "Terminated"), ("-HUP", "Hangup"), ("-INT", "Interrupt")] {
         let mut session = Session::start(home.path(), &["demo"]);
         let before = modes_before(&session);
         session.wait_for("Funnel");
         assert_ne!(session.modes(), before, "the terminal is raw meanwhile");
         session.signal(signal);
-        assert!(!session.end().success(), "{signal}");
+        let status = session.end();
+        assert_eq!(status.signal(), Some(words), "it ends by the signal itself");
         assert_terminal_is_given_back(&session.all_bytes());
         assert_eq!(session.modes(), before, "{signal}");
     }
+}
+
+#[test]
+fn a_program_that_was_stopped_from_outside_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = Session::start(home.path(), &["demo"]);
+    session.wait_for("Cost");
+    session.send("C");
+    session.wait_for("▸ SEO");
+    session.send("4321\r");
+    session.wait_for("4,321");
+    let raw = session.modes();
+    session.signal("-STOP");
+    session.send("5432\r");
+    session.signal("-CONT");
+    session.wait_for("5,432");
+    assert_eq!(session.modes(), raw);
+    session.send("q");
+    session.wait_for("Discard");
+    session.send("d");
+    assert!(session.end().success());
+    assert_terminal_is_given_back(&session.all_bytes());
 }
 
 /// The modes of a terminal in which nothing has run yet.
@@ -152,7 +175,7 @@ fn a_signal_loses_no_edit() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("plan.ron");
     std::fs::write(&path, include_str!("../assets/demo.ron")).unwrap();
-    for signal in ["-TERM", "-HUP"] {
+    for signal in ["-TERM", "-HUP", "-INT"] {
         let mut session = Session::start(home.path(), &[path.to_str().unwrap()]);
         session.wait_for("Cost");
         session.send("C");
@@ -232,6 +255,43 @@ fn a_terminal_that_is_gone_ends_the_program() {
 }
 
 #[test]
+fn a_terminal_that_goes_while_somebody_types_and_saves_loses_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("plan.ron");
+    std::fs::write(&path, large_plan()).unwrap();
+    let mut session = Session::start(home.path(), &[path.to_str().unwrap()]);
+    session.wait_for("Cost");
+    session.send("C");
+    session.wait_for("▸ Channel 0");
+    session.send("4321\r");
+    session.wait_for("4,321");
+    // A save is under way, figures are being computed, and keys are waiting.
+    session.send("\x13");
+    session.send(&"jk".repeat(500));
+    session.close_the_terminal();
+    let closed = std::time::Instant::now();
+    session.end();
+    assert!(closed.elapsed() < std::time::Duration::from_secs(20), "it went on for {:?}", closed.elapsed());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let plan = read_plan(&text, "the plan").unwrap_or_else(|bad| panic!("it is whole: {}", bad.render(false))).plan;
+    let library = Library::new(Home::in_folder(home.path()));
+    let found = library.unsaved_edits(&path, None).map(|found| found.unwrap());
+    let plan = found.map_or(plan, |found| found.history.plan().clone());
+    let (_, record) = plan.channels[0].records(Layer::Actual).iter().next().unwrap();
+    assert_eq!(record.get(Field::Spend), Some(4321.0));
+    let beside = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = beside.filter(|name| name.to_string_lossy().starts_with('.')).collect();
+    assert!(left.is_empty(), "{left:?} is left behind");
+}
+
+/// Twenty thousand channels with a number each.
+fn large_plan() -> String {
+    let channel = |at: usize| format!("(name: \"Channel {at}\", actual: {{\"2026-09-01\": (spend: {at}, uv: 9)}}),\n");
+    let channels: String = (0..20_000).map(channel).collect();
+    format!("(version: 1, name: \"Large\", cadence: Month, channels: [\n{channels}])\n")
+}
+
+#[test]
 fn a_block_from_a_spreadsheet_is_pasted_in_one_step() {
     let home = tempfile::tempdir().unwrap();
     let mut session = Session::start(home.path(), &["demo"]);
@@ -247,19 +307,37 @@ fn a_block_from_a_spreadsheet_is_pasted_in_one_step() {
 #[test]
 fn escape_sequences_in_a_plan_never_reach_the_terminal() {
     let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("hostile.ron");
-    let hostile = "(version: 1, name: \"\\u{1b}]0;owned\\u{7}x\", cadence: Month, channels: [(name: \"a\\u{1b}[31mred\", actual: {\"2026-09-01\": (spend: 1)})])";
-    std::fs::write(&path, hostile).unwrap();
+    let path = home.path().join("hostile\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}.ron");
+    std::fs::write(&path, include_str!("fixtures/hostile.ron")).unwrap();
     let mut session = Session::start(home.path(), &[path.to_str().unwrap()]);
-    session.wait_for("Funnel");
-    for view in ["C", "I", "F"] {
-        session.send(view);
+    session.wait_for("[Funnel]");
+    for (keys, shown) in [
+        ("x", "Formula"),
+        ("\x1b", "? help"),
+        ("C", "[Channels]"),
+        ("x", "Formula"),
+        ("\x1b", "? help"),
+        ("[", "◂ Oct 2026"),
+        ("7\r", "●"),
+        ("I", "[Improve]"),
+        ("T", "[Tests]"),
+        ("P", "[Playbook]"),
+        ("?", "Esc close"),
+        ("\x1b", "? help"),
+    ] {
+        session.send(keys);
+        session.wait_for(shown);
     }
+    session.send("\x13");
+    session.wait("the save", |shown| shown.replace("unsaved", "").contains("saved"));
     session.send("q");
     assert!(session.end().success());
     let bytes = session.all_bytes();
-    assert!(!bytes.contains("\u{1b}]0;"), "a title was set");
-    assert!(!bytes.contains("\u{1b}[31mred"));
+    assert!(!bytes.contains("\u{1b}]"), "a command to the terminal itself was sent: a title, a link, the clipboard");
+    assert!(!bytes.contains("\u{1b}[31m"), "a colour of the plan's");
+    let known = |each: char| matches!(each, '\u{1b}' | '\r' | '\n' | '\u{8}');
+    let bad = bytes.chars().find(|each| steers(*each) && !known(*each));
+    assert_eq!(bad, None);
 }
 
 #[test]

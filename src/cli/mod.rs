@@ -27,6 +27,7 @@ use self::failure::Failure;
 
 /// Runs the command that `arguments` (the program's name first) ask for; gives the exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    crate::tui::panic::speak_safely();
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(answer) => return out::clap_answer(&answer),

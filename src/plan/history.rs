@@ -115,6 +115,11 @@ impl History {
         Some(self.now.done.as_str())
     }
 
+    /// Keeps so many of the deeds that can be undone, the last ones.
+    pub fn keep_last(&mut self, deeds: usize) {
+        self.past.drain(..self.past.len().saturating_sub(deeds));
+    }
+
     /// Notes that the state of that revision lies on disk now.
     pub fn mark_saved(&mut self, revision: u64) {
         self.saved_revision = Some(revision);

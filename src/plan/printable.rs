@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// The text with everything replaced that a terminal would obey instead of showing: control characters (ESC above
 /// all, also the C1 ones of which one begins an escape sequence by itself), marks that turn the direction of writing,
-/// and separators of lines. C0 controls become their pictures (`␛`), the others a code (`\u{9b}`).
+/// separators of lines, and what takes no room, by which two names that look the same would differ. C0 controls become their pictures (`␛`), the others a code (`\u{9b}`).
 pub fn printable(text: &str) -> Cow<'_, str> {
     let Some(first) = text.find(steers) else { return Cow::Borrowed(text) };
     let mut shown = String::with_capacity(text.len() + 8);
@@ -24,13 +24,13 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// True for a character that must not reach a terminal as it is.
+/// True for a character that must not reach a terminal as it is. Joiners may: names and emoji are written with them.
 pub fn steers(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
+            '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
         )
 }
 

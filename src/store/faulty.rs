@@ -15,11 +15,11 @@ use super::disk::{Disk, FileFacts, Opening, RealDisk};
 type Meanwhile = Box<dyn Fn(&Path) + Send>;
 
 /// The computer's disk, but for one step.
-pub(super) struct FaultyDisk {
+pub(crate) struct FaultyDisk {
     now: Mutex<DateTime>,
     steps: AtomicUsize,
-    /// The number of the step that fails, from 0, and how.
-    fault: Mutex<Option<(usize, io::ErrorKind)>>,
+    /// The number of the step that fails, from 0, and how: with that error, or with a panic.
+    fault: Mutex<Option<(usize, Option<io::ErrorKind>)>>,
     /// The name of the step that failed.
     failed: Mutex<Option<&'static str>>,
     /// What happens right before a temporary file is made in a folder.
@@ -49,13 +49,22 @@ impl FaultyDisk {
 
     /// Counts from here; step number `at` fails.
     pub(super) fn fail_at(&self, at: usize, kind: io::ErrorKind) {
+        self.set_fault(at, Some(kind));
+    }
+
+    /// Counts from here; step number `at` panics, as a defect in the program would.
+    pub(crate) fn panic_at(&self, at: usize) {
+        self.set_fault(at, None);
+    }
+
+    fn set_fault(&self, at: usize, kind: Option<io::ErrorKind>) {
         self.steps.store(0, Ordering::SeqCst);
         *self.fault.lock().unwrap() = Some((at, kind));
         *self.failed.lock().unwrap() = None;
     }
 
     /// Lets everything succeed again; gives the name of the step that failed, if one did.
-    pub(super) fn heal(&self) -> Option<&'static str> {
+    pub(crate) fn heal(&self) -> Option<&'static str> {
         *self.fault.lock().unwrap() = None;
         self.failed.lock().unwrap().take()
     }
@@ -73,10 +82,11 @@ impl FaultyDisk {
 
     fn step(&self, name: &'static str) -> io::Result<()> {
         let number = self.steps.fetch_add(1, Ordering::SeqCst);
-        match *self.fault.lock().unwrap() {
+        let fault = *self.fault.lock().unwrap();
+        match fault {
             Some((at, kind)) if at == number => {
                 *self.failed.lock().unwrap() = Some(name);
-                Err(kind.into())
+                Err(kind.unwrap_or_else(|| panic!("{name} panics")).into())
             }
             _ => Ok(()),
         }

@@ -17,8 +17,8 @@ use super::home::{Home, stem_of};
 use super::old::Old;
 use super::sum::Sum;
 
-/// Longer files take a while to read.
-const LARGE_FILE: u64 = 1_000_000;
+/// Longer files take a while to read and to copy, bytes.
+pub(super) const LARGE_FILE: u64 = 1_000_000;
 
 /// The plans of one user, on one disk. Cheap to clone; may be handed to another thread.
 #[derive(Clone)]

@@ -16,7 +16,7 @@ mod content;
 mod disk;
 mod export;
 #[cfg(test)]
-mod faulty;
+pub(crate) mod faulty;
 mod file;
 mod find;
 mod format;

@@ -12,6 +12,7 @@ use super::found::Listing;
 use super::import::News;
 use super::key::Key;
 use super::learned::Learned;
+use super::panic::words;
 use super::state::{Export, Listed, Prepared};
 use crate::plan::History;
 use crate::store::{self, Found, Stamp};
@@ -67,8 +68,7 @@ pub struct Failure {
 impl Failure {
     /// A defect in the program, in the words of its panic.
     pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
-        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-        let short = format!("a defect in the program: {}", said.unwrap_or("no reason given"));
+        let short = format!("a defect in the program: {}", words(panic).unwrap_or("no reason given"));
         Self { short, full: Vec::new() }
     }
 }

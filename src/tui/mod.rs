@@ -24,6 +24,7 @@ pub mod key;
 pub mod keymap;
 pub mod learned;
 pub mod message;
+pub mod panic;
 pub mod picture;
 pub mod run;
 pub mod script;

@@ -97,6 +97,14 @@ enum Ended {
 /// # Errors
 /// [`RunError`] where the terminal could not be taken or was lost for another reason than being closed.
 pub fn run(start: Start) -> Result<(), RunError> {
+    run_as(start, Program::until_the_end)
+}
+
+/// Runs the screen as `live` does.
+fn run_as(
+    start: Start,
+    live: impl FnOnce(&mut Program, &Receiver<Incoming>) -> Result<Ended, RunError>,
+) -> Result<(), RunError> {
     let keymap = Arc::new(Keymap::built_in()?);
     let (settings, trouble) = start.library.settings();
     let today = store::clock::now().date();
@@ -104,7 +112,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     state.no_color = no_color();
     state.trash = start.library.home().trash_dir.display().to_string();
     let (sender, receiver) = channel();
-    let (helpers, ended) = Helpers::start(start.library, &sender)?;
+    let (helpers, writing) = Helpers::start(start.library, &sender)?;
     let is_there = matches!(start.begin, Begin::Opened(_));
     begin(&mut state, start.begin, &helpers);
     if let Some(diagnosis) = trouble {
@@ -118,10 +126,11 @@ pub fn run(start: Start) -> Result<(), RunError> {
     if !is_there && let Ok(first) = receiver.recv_timeout(FIRST_WAIT) {
         program.take(first)?;
     }
-    let ending = program.until_the_end(&receiver);
-    // The terminal first, then what is still to be written, then the signal or the error's words.
+    let ending = live(&mut program, &receiver);
+    // The terminal first, then what is still to be written, then the signal or the error's words: also after a panic, by
+    // the order in which they were made.
     drop(program);
-    let _ = ended.recv_timeout(LAST_WAIT);
+    drop(writing);
     if let Ended::Signal(signal) = ending? {
         end_by(signal);
     }
@@ -169,13 +178,13 @@ struct Helpers {
 }
 
 impl Helpers {
-    /// Starts them; what is given beside them hangs up once all that write have ended.
-    fn start(library: Library, sender: &Sender<Incoming>) -> io::Result<(Self, Receiver<()>)> {
+    /// Starts them; what is given beside them waits for those that write.
+    fn start(library: Library, sender: &Sender<Incoming>) -> io::Result<(Self, Writing)> {
         let (end, ended) = channel();
         let keeper = keeper::start(&library, end.clone(), teller(sender))?;
         let computer = Computer::start(teller(sender))?;
         let disk = worker::start(library, computer.preparer(), end, teller(sender))?;
-        Ok((Self { disk, keeper, computer }, ended))
+        Ok((Self { disk, keeper, computer }, Writing(ended)))
     }
 
     fn ask(&self, effects: Vec<Effect>) {
@@ -188,6 +197,16 @@ impl Helpers {
                 other => drop(self.disk.send(other)),
             }
         }
+    }
+}
+
+/// Waits, when it is dropped, until those have ended that write: their helpers must be dropped before.
+struct Writing(Receiver<()>);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        // Nothing ever comes: it hangs up once all of them have ended.
+        let _ = self.0.recv_timeout(LAST_WAIT);
     }
 }
 
@@ -299,6 +318,15 @@ fn is_gone(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(5)
 }
 
+/// Tells the loop, when it is dropped, that the terminal is not heard any more: also by a panic of whoever hears it.
+struct Hearing(Sender<Incoming>);
+
+impl Drop for Hearing {
+    fn drop(&mut self) {
+        let _ = self.0.send(Incoming::Lost);
+    }
+}
+
 /// What an event of the terminal means; `None` where nothing.
 fn incoming(event: Event) -> Option<Incoming> {
     match event {
@@ -318,3 +346,7 @@ fn incoming(event: Event) -> Option<Incoming> {
         Event::FocusLost => None,
     }
 }
+
+#[cfg(all(test, unix))]
+#[path = "run/tests.rs"]
+mod tests;

@@ -138,6 +138,17 @@ impl Change {
         Some(plan)
     }
 
+    /// What the lists of the plan after it need of their own, in bytes, at most.
+    pub(super) fn weight(&self, old: &Plan) -> usize {
+        fn of<T: Clone>(splice: Option<&Splice<T>>, old: &imbl::Vector<Arc<T>>) -> usize {
+            splice.map_or(0, |splice| splice.weight(old))
+        }
+        of(self.channels.as_ref(), &old.channels)
+            + of(self.tests.as_ref(), &old.tests)
+            + of(self.tactics.as_ref(), &old.tactics)
+            + of(self.scenarios.as_ref(), &old.scenarios)
+    }
+
     /// Whether the change leaves the valid plan `old` valid, judged by what changed alone; `None` where only a look at
     /// the whole plan can tell.
     pub(super) fn keeps_valid(&self, old: &Plan) -> Option<bool> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::plan::{Deed, Plan};
 use crate::store::disk::{Disk, Opening};
 use crate::store::file::{SaveError, Since, Stamp};
-use crate::store::library::Library;
+use crate::store::library::{LARGE_FILE, Library};
 use crate::store::sum::Sum;
 
 use super::Leftover;
@@ -161,6 +161,10 @@ impl Kept {
         if first {
             self.file = Some(self.create(library, &self.base)?);
         }
+        // Before the deeds, which are nothing without it: a save may put another file in the plan's place at any moment.
+        // But deeds must not wait until half a hundred megabytes are copied: until then they rest on the plan's own file,
+        // since a save of so large a plan takes longer still. Where it cannot be kept, it is tried again with the next ones.
+        let early = if self.base_is_large() { Ok(()) } else { self.keep_base(library) };
         let Some(file) = &mut self.file else { return Ok(()) };
         file.append(library.disk.as_ref(), &self.waiting)?;
         self.waiting = Vec::new();
@@ -168,9 +172,11 @@ impl Kept {
             // The name itself, too. Where the folder cannot be synced, there is nothing better to do.
             let _ = library.disk.sync_folder(&library.home.recovery_dir);
         }
-        // After the deeds, which must not wait until half a hundred megabytes are copied: until then they rest on the
-        // plan's own file. Where it cannot be kept, it is tried again with the next deeds.
-        self.keep_base(library)
+        early.and_then(|()| self.keep_base(library))
+    }
+
+    fn base_is_large(&self) -> bool {
+        matches!(&self.base, Base::File(stamp, _) if stamp.len > LARGE_FILE)
     }
 
     /// A new journal with nothing in it but what it begins with. A plan that lies in no file is written down before it.

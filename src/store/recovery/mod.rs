@@ -171,7 +171,7 @@ impl Library {
             own.into_iter().chain([names.base.as_path()]).find_map(|file| match disk.read(file) {
                 Ok(bytes) => (Sum::of(&bytes) == opened.base).then_some(bytes),
                 Err(error) => {
-                    unread = Some(error).filter(|error| file == names.base && error.kind() != ErrorKind::NotFound);
+                    unread = unread.take().or(Some(error)).filter(|error| error.kind() != ErrorKind::NotFound);
                     None
                 }
             })

@@ -10,7 +10,7 @@ use super::entry::{Change, Entries, Entry, Opened, TITLE, is_valid};
 /// So many bytes of plans are looked through in full, all deeds together: some two seconds of work.
 const LOOKED_THROUGH: usize = 2 << 30;
 
-/// A state of a plan needs no more memory than this and its brief, beside what it shares with its neighbours.
+/// A state of a plan needs no more memory than this, its brief and its lists, beside what it shares with its neighbours.
 const STATE: usize = 2 << 10;
 
 /// When edits were made whose journal does not say.
@@ -62,16 +62,36 @@ pub(super) fn replay(
         read_plan_bytes(&text, "").map_err(|_| (opened.began.clone(), "the plan that they began with is bad"))?;
     let size = bytes.len() + text.len();
     let mut repeated = Repeated::from(first.plan, now == Some(opened.base), size);
-    for (entry, end) in deeds {
-        if !repeated.take(&entry) {
+    for ((entry, end), back) in deeds.iter().zip(back_from(&deeds)) {
+        if !repeated.take(entry, back) {
             whole = whole.min(repeated.end);
             break;
         }
-        repeated.end = end;
+        repeated.end = *end;
     }
     let damaged = whole < bytes.len();
     let history = repeated.finish().ok_or((opened.began.clone(), "they lead to a plan that cannot be"))?;
     Ok(Some(Replayed { opened, history, whole: whole as u64, damaged }))
+}
+
+/// After each deed, how many deeds those that follow go back at most: states before that are only there to be undone.
+fn back_from(deeds: &[(Entry, usize)]) -> Vec<usize> {
+    let mut back = 0usize;
+    let mut all: Vec<usize> = deeds
+        .iter()
+        .rev()
+        .map(|(entry, _)| {
+            let after = back;
+            back = match entry {
+                Entry::Undone => after + 1,
+                Entry::Done(_) | Entry::Redone => after.saturating_sub(1),
+                Entry::Open(_) => after,
+            };
+            after
+        })
+        .collect();
+    all.reverse();
+    all
 }
 
 /// A history in the making.
@@ -81,6 +101,12 @@ struct Repeated {
     end: usize,
     /// The length of all files that are read.
     size: usize,
+    /// What each state that can be gone back to needs, and the present one, in bytes.
+    past: Vec<usize>,
+    /// What each state needs that was undone.
+    future: Vec<usize>,
+    /// The sum of both.
+    needs: usize,
     /// How many bytes of plans were looked through.
     looked_through: usize,
     /// True where some state was not looked through in full.
@@ -90,33 +116,54 @@ struct Repeated {
 impl Repeated {
     fn from(plan: Plan, is_saved: bool, size: usize) -> Self {
         let history = if is_saved { History::of_saved(plan) } else { History::of_unsaved(plan) };
-        Self { history, end: TITLE.len(), size, looked_through: 0, unsure: false }
+        Self {
+            history,
+            end: TITLE.len(),
+            size,
+            past: Vec::new(),
+            future: Vec::new(),
+            needs: 0,
+            looked_through: 0,
+            unsure: false,
+        }
     }
 
-    /// False where the deed cannot have happened.
-    fn take(&mut self, entry: &Entry) -> bool {
+    /// False where the deed cannot have happened, or needs more memory than its journal is worth. Those that follow go back
+    /// by `back` deeds at most.
+    fn take(&mut self, entry: &Entry, back: usize) -> bool {
         match entry {
-            Entry::Done(change) => self.done(change),
-            Entry::Undone => self.history.undo().is_some(),
-            Entry::Redone => self.history.redo().is_some(),
+            Entry::Done(change) => self.done(change, back),
+            Entry::Undone => {
+                self.future.extend(self.past.pop());
+                self.history.undo().is_some()
+            }
+            Entry::Redone => {
+                self.past.extend(self.future.pop());
+                self.history.redo().is_some()
+            }
             Entry::Open(_) => true,
         }
     }
 
-    fn done(&mut self, change: &Change) -> bool {
-        let Some(plan) = change.apply(self.history.plan()) else { return false };
+    fn done(&mut self, change: &Change, back: usize) -> bool {
+        let old = self.history.plan();
+        let Some(plan) = change.apply(old) else { return false };
+        let needs = STATE + weight(&plan.brief) + change.done.len() + change.weight(old);
         if !self.is_valid(change, &plan) {
             return false;
         }
-        let state = STATE + weight(&plan.brief) + change.done.len();
         self.history.replace(plan, change.done.clone());
         // Nobody else keeps this history.
         self.history.take_deeds();
-        // What could be done again is gone.
-        if self.history.reach().0.saturating_mul(state) > 8 * self.size + (1 << 20) {
-            self.begin_here();
+        self.past.push(needs);
+        self.needs += needs;
+        self.needs -= self.future.drain(..).sum::<usize>();
+        let enough = 8 * self.size + (1 << 20);
+        if self.needs > enough {
+            self.history.keep_last(back);
+            self.needs -= self.past.drain(..self.past.len().saturating_sub(back + 1)).sum::<usize>();
         }
-        true
+        back == 0 || self.needs <= enough
     }
 
     fn is_valid(&mut self, change: &Change, plan: &Plan) -> bool {

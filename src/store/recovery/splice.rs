@@ -59,6 +59,14 @@ impl<T: Clone> Splice<T> {
         if at.checked_add(cut)? > old.len() {
             return None;
         }
+        if let Some(replaced) = self.replaced() {
+            // Shares all else with the old list, which a list that was taken apart does not.
+            let mut new = old.clone();
+            for (at, entry) in replaced {
+                new.set(at, Arc::clone(entry));
+            }
+            return Some(new);
+        }
         let (mut new, rest) = old.clone().split_at(at);
         for piece in &self.put {
             new.push_back(match (piece.old, &piece.new) {
@@ -71,6 +79,12 @@ impl<T: Clone> Splice<T> {
         Some(new)
     }
 
+    /// What the list after the change needs of its own, in bytes, at most: without its entries.
+    pub(super) fn weight(&self, old: &Vector<Arc<T>>) -> usize {
+        const PLACE: usize = 2 * size_of::<usize>();
+        if self.replaced().is_some() { 0 } else { PLACE * (old.len() + self.put.len()) }
+    }
+
     /// What is new.
     pub(super) fn added(&self) -> impl Iterator<Item = &Arc<T>> {
         self.put.iter().filter_map(|piece| piece.new.as_ref())
@@ -78,7 +92,8 @@ impl<T: Clone> Splice<T> {
 
     /// Where the change only puts new entries in place of as many old ones: each place with its new entry.
     pub(super) fn replaced(&self) -> Option<impl Iterator<Item = (usize, &Arc<T>)>> {
-        let all_new = self.put.len() as u64 == self.cut && self.put.iter().all(|piece| piece.new.is_some());
+        let all_new = self.put.len() as u64 == self.cut
+            && self.put.iter().all(|piece| piece.old.is_none() && piece.new.is_some());
         all_new.then(|| (self.at as usize..).zip(self.added()))
     }
 

@@ -1,18 +1,17 @@
 //! Hearing the terminal where there are no signals.
 
-use super::{Ended, Incoming, Program, RunError, Sender, event, incoming, io, thread};
+use super::{Ended, Hearing, Incoming, Program, RunError, Sender, event, incoming, io, thread};
 
 pub(super) fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
-    let told = sender.clone();
+    let hearing = Hearing(sender.clone());
     thread::Builder::new().name("terminal".to_owned()).spawn(move || {
         while let Ok(event) = event::read() {
             if let Some(incoming) = incoming(event)
-                && told.send(incoming).is_err()
+                && hearing.0.send(incoming).is_err()
             {
                 return;
             }
         }
-        let _ = told.send(Incoming::Lost);
     })?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::{Ended, Incoming, Program, RunError, Sender, event, incoming, io, thread};
+use super::{Ended, Hearing, Incoming, Program, RunError, Sender, event, incoming, io, thread};
 
 /// Starts the threads that hear the terminal and the signals.
 pub(super) fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
@@ -18,22 +18,19 @@ pub(super) fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
             }
         }
     })?;
-    let told = sender.clone();
+    let hearing = Hearing(sender.clone());
     thread::Builder::new().name("hang-up".to_owned()).spawn(move || {
         wait_for_hang_up();
-        let _ = told.send(Incoming::Lost);
+        drop(hearing);
     })?;
-    let told = sender.clone();
-    thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        hear(&told);
-        let _ = told.send(Incoming::Lost);
-    })?;
+    let hearing = Hearing(sender.clone());
+    thread::Builder::new().name("terminal".to_owned()).spawn(move || hear(&hearing))?;
     Ok(())
 }
 
 /// Hears the terminal. Always waiting without end: asked to wait for a while, crossterm may answer that there is nothing
 /// though it holds what it has read already, where the machine is busy and the while is over before it looks.
-fn hear(told: &Sender<Incoming>) {
+fn hear(Hearing(told): &Hearing) {
     while let Ok(event) = event::read() {
         if let Some(incoming) = incoming(event)
             && told.send(incoming).is_err()

@@ -4,6 +4,7 @@ mod cells;
 mod export;
 mod files;
 mod frame;
+mod hostile;
 mod import;
 mod large;
 mod looking;

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use super::super::effect::{Keep, Source};
+use super::super::effect::{Keep, Source, Target};
+use super::super::keeper::Keeper;
 use super::super::message::{Failure, Holding, Opened, SavedAt, Seen, Unsaved};
 use super::super::state::Prepared;
+use super::super::worker::Desk;
 use super::*;
 use crate::plan::{Edit, History};
+use crate::store::faulty::FaultyDisk;
 use crate::store::{self, Home, Library, Stamp};
 
 fn path() -> PathBuf {
@@ -258,4 +261,66 @@ fn edits_that_were_saved_before_the_crash_are_not_offered() {
     found.history.undo();
     let mut screen = opened().outcome(Outcome::Held(path(), Holding::Mine(Some(Ok(found))))).lacks("ended before");
     assert!(screen.effects().iter().any(|effect| matches!(effect, Effect::DiscardEdits(_))));
+}
+
+/// An edit of the sample: SEO spends so much in October.
+fn spent(history: &mut History, spend: f64) -> Vec<crate::plan::Deed> {
+    let value = crate::plan::CellValue::Number(Field::Spend, Some(spend));
+    let change = crate::plan::CellChange { channel: 0, layer: Layer::Actual, day: date(2026, 10, 1), value };
+    history.edit(&Edit::Cells(vec![change]), "SEO · Spend").unwrap();
+    history.take_deeds()
+}
+
+#[test]
+fn a_defect_in_a_helper_costs_one_request_and_no_edit() {
+    for at in 0.. {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Arc::new(FaultyDisk::default());
+        let library = Library::on(Home::in_folder(folder.path()), disk.clone());
+        let saved = library.create(&sample()).unwrap();
+        let lies = Some((saved.path.clone(), saved.stamp.clone()));
+        let (mut desk, mut keeper) = (Desk::new(library.clone()), Keeper::new(&library));
+        let mut history = History::of_saved(sample());
+        assert!(keeper.perform(Keep::Begin { plan: Box::new(sample()), lies, deeds: Vec::new() }).is_none());
+        disk.panic_at(at);
+        let told = keeper.perform(Keep::Deeds(spent(&mut history, 77.0)));
+        let kept_badly = disk.heal();
+        if let Some(step) = kept_badly {
+            let Some(Outcome::Kept(Err(failure))) = told else { panic!("{step}: {told:?}") };
+            assert!(failure.short.contains(&format!("a defect in the program: {step} panics")), "{}", failure.short);
+        }
+        keeper.perform(Keep::Deeds(spent(&mut history, 78.0)));
+        disk.panic_at(at);
+        let plan = Box::new(history.plan().clone());
+        let target = Target::Same(saved.path.clone());
+        let save = Effect::Save { plan, revision: history.revision(), target, expected: Some(saved.stamp.clone()) };
+        let outcome = desk.perform(&save);
+        let saved_badly = disk.heal();
+        if let Some(step) = saved_badly {
+            let Some(Outcome::Saved { result: Err(Unsaved::Failed(failure)), .. }) = outcome else { panic!("{step}") };
+            assert!(failure.short.contains("a defect in the program"), "{}", failure.short);
+        }
+        let now = library.open(&saved.path).unwrap().plan;
+        assert!(now == sample() || now == *history.plan(), "{saved_badly:?}: the file is whole");
+        let plans = std::fs::read_dir(saved.path.parent().unwrap()).unwrap();
+        assert_eq!(plans.count(), 1, "{saved_badly:?}: nothing is left behind");
+        drop(keeper);
+        let found = library.unsaved_edits(&saved.path, None).unwrap().unwrap();
+        assert_eq!(found.history.plan(), history.plan(), "{kept_badly:?}");
+        if kept_badly.is_none() && saved_badly.is_none() {
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_spoilt_file_makes_the_plan_unsaved_and_is_read_again_once_it_is_mended() {
+    let spoilt = || opened().outcome(Outcome::Looked(path(), Seen::Changed(Err(failure("rubbish"))))).shows("●");
+    assert!(spoilt().keys("q").shows("Discard").inner.state.document.is_some(), "it lies nowhere else");
+    let mut screen = spoilt();
+    assert!(screen.effects().iter().any(|effect| matches!(effect, Effect::Keep(Keep::Deeds(_)))));
+    spoilt().outcome(changed()).shows("read again").holds(1, Field::Spend, Some(1.0)).lacks("●");
+    let mut screen = spoilt().outcome(Outcome::Looked(path(), Seen::Same(stamp(1)))).lacks("●").lacks("rubbish");
+    assert!(screen.effects().iter().any(|effect| matches!(effect, Effect::Keep(Keep::Begin { .. }))));
+    spoilt().keys("7 7 Enter").outcome(changed()).shows("Somebody else");
 }

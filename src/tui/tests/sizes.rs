@@ -3,7 +3,7 @@
 use super::*;
 
 /// Brings each view, and each thing that can be open above one, to the front.
-const SCENES: [&str; 29] = [
+pub(super) const SCENES: [&str; 29] = [
     "F",
     "C",
     "I",

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::super::differences;
 use super::super::effect::{Effect, Keep};
 use super::super::message::{Failure, Holding, Opened, Seen};
-use super::super::state::{Answer, Confirm, Document, Mode, Prepared, Question, State};
+use super::super::state::{Answer, Confirm, Document, Mode, Prepared, Question, State, Status};
 use super::{dialog, files, keeping, refuse, say, table};
 use crate::store::{self, Found};
 
@@ -51,7 +51,8 @@ pub(super) fn on_held(state: &mut State, path: &PathBuf, holding: Holding) {
     }
 }
 
-/// Unsaved edits were found, of the open plan or of one that lies nowhere.
+/// Unsaved edits were found, of the open plan or of one that lies nowhere. What is wrong is seen before what was just
+/// done.
 pub(super) fn on_found(state: &mut State, found: Result<Box<Found>, Failure>) {
     match found {
         Ok(found) if is_of_open_plan(state, &found) && state.plan() == Some(found.history.plan()) => {
@@ -60,7 +61,10 @@ pub(super) fn on_found(state: &mut State, found: Result<Box<Found>, Failure>) {
         }
         Ok(found) => state.found = Some(found),
         Err(failure) => match &mut state.document {
-            Some(document) => document.watch.unsaved = Some(failure.short),
+            Some(document) => {
+                document.watch.unsaved = Some(failure.short);
+                state.status = Status::Quiet;
+            }
             None => refuse(state, failure.short),
         },
     }
@@ -74,6 +78,7 @@ fn is_of_open_plan(state: &State, found: &Found) -> bool {
 pub(super) fn on_looked(state: &mut State, path: &PathBuf, seen: Seen) {
     let Some(document) = document_at(state, path).filter(|document| !document.saving) else { return };
     let watch = &mut document.watch;
+    let was_well = watch.file.is_none();
     match seen {
         Seen::Same(stamp) => {
             watch.file = None;
@@ -97,6 +102,9 @@ pub(super) fn on_looked(state: &mut State, path: &PathBuf, seen: Seen) {
             state.theirs = Some(theirs);
             show_differences(state);
         }
+    }
+    if was_well && state.document.as_ref().is_some_and(|document| document.watch.file.is_some()) {
+        state.status = Status::Quiet;
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::effect::{Effect, Source, Target};
 use super::super::message::{Failure, Opened, Outcome, SavedAt, Unsaved};
 use super::super::state::{
     AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Opening, Period, Place, PromptFor, Question,
-    Scrolled, SettingsState, State, View, Watch,
+    Scrolled, SettingsState, State, Status, View, Watch,
 };
 use super::{conflict, dialog, export, import, import_files, keeping, plans, prompt, refuse, say, slow};
 use crate::store::Stamp;
@@ -215,6 +215,9 @@ pub(super) fn opened_plan(state: &mut State, opened: Opened) {
 
 /// Whether unsaved edits would survive a crash.
 fn on_kept(state: &mut State, kept: Result<(), Failure>) {
+    if kept.is_err() {
+        state.status = Status::Quiet;
+    }
     if let Some(document) = &mut state.document {
         document.watch.unkept =
             kept.err().map(|failure| format!("a crash would lose unsaved edits: {}", failure.short));

@@ -1,21 +1,14 @@
-//! Every system call of a save fails once, as the kernel would have it: the old file stays whole, the reason is told, and
-//! nothing is left behind. Where there is no strace this says so and looks at nothing.
+//! An import by command, which reads a plan, changes it and saves it.
 
-#![allow(clippy::unwrap_used)] // helpers of tests, which may panic
-#![cfg(target_os = "linux")]
-
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use funnel_tui::store::read_plan;
 
+use super::{can_trace, strays};
+
 const PLAN: &str = "#![enable(implicit_some)]\n(\n    version: 1,\n    name: \"Old\",\n    cadence: Month,\n)\n";
 const EXPORT: &str = "Day,Campaign,Cost,Clicks\n2026-09-01,a,12.5,7\n";
-
-fn can_trace() -> bool {
-    let traced = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).output();
-    traced.is_ok_and(|output| output.status.success())
-}
 
 struct Bench {
     folder: tempfile::TempDir,
@@ -34,7 +27,7 @@ impl Bench {
         self.folder.path().join("plans/plan.ron")
     }
 
-    /// An import, which reads a plan, changes it and saves it, under strace.
+    /// An import under strace.
     fn import(&self, strace: &[String]) -> Output {
         let mut command = Command::new("strace");
         command.args(["-f", "-o"]).arg(self.folder.path().join("trace")).args(strace);
@@ -56,15 +49,9 @@ fn calls_of_the_save(trace: &str, name: &str) -> std::ops::Range<usize> {
     calls(&trace[..begins]) + 1..calls(trace) + 1
 }
 
-fn strays(folder: &Path) -> Vec<PathBuf> {
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    files.filter(|path| path.extension().is_none_or(|extension| extension != "ron")).collect()
-}
-
 #[test]
 fn whatever_system_call_of_a_save_fails_the_plan_is_whole() {
     if !can_trace() {
-        eprintln!("skipped: there is no strace here, or it may not trace");
         return;
     }
     let first = Bench::new();
