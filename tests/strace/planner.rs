@@ -17,8 +17,8 @@ const PLAN: &str = include_str!("../../assets/demo.ron");
 /// How disks fail.
 const ERRORS: [&str; 5] = ["ENOSPC", "EROFS", "EACCES", "EIO", "EDQUOT"];
 
-/// What has to do with memory, threads and time, not with a disk.
-const OTHERS: [&str; 14] = [
+/// What has to do with memory, threads and the computer, not with a disk.
+const OTHERS: [&str; 15] = [
     "futex",
     "mmap",
     "munmap",
@@ -33,6 +33,7 @@ const OTHERS: [&str; 14] = [
     "sigaltstack",
     "exit",
     "getpid",
+    "uname",
 ];
 
 /// A thread of a running program under strace.
@@ -148,17 +149,17 @@ impl Bench {
         session
     }
 
-    fn type_edit(&self, session: &mut Session) {
-        session.send("4321\r");
-        session.wait_for("4,321");
-    }
-
     /// True where some journal holds those words.
     fn is_kept(&self, words: &str) -> bool {
         let files = std::fs::read_dir(self.at("recovery")).into_iter().flatten();
         let journals = files.map(|file| file.unwrap().path()).filter(|path| path.extension().unwrap() == "journal");
         journals.filter_map(|path| std::fs::read(path).ok()).any(|text| String::from_utf8_lossy(&text).contains(words))
     }
+}
+
+fn type_edit(session: &mut Session) {
+    session.send("4321\r");
+    session.wait_for("4,321");
 }
 
 /// What the first channels spend in the newest period.
@@ -190,7 +191,7 @@ fn whatever_call_of_a_save_fails_the_edits_are_there_and_can_be_saved_elsewhere(
     let save = |inject: Option<&str>| {
         let bench = Bench::new();
         let mut session = bench.opened();
-        bench.type_edit(&mut session);
+        type_edit(&mut session);
         let traced = Traced::attach(&session, "disk", bench.folder.path(), inject)?;
         session.send("\x13");
         session.wait(&format!("the save with {inject:?}"), |shown| was_saved(shown).is_some());
@@ -231,7 +232,7 @@ fn whatever_call_of_a_journal_fails_the_next_edit_keeps_both() {
         let bench = Bench::new();
         let mut session = bench.opened();
         let traced = Traced::attach(&session, "keeper", bench.folder.path(), inject)?;
-        bench.type_edit(&mut session);
+        type_edit(&mut session);
         let told = || session.screen().contains("a crash would lose");
         wait_until("the first edit", &session, || bench.is_kept("4321") || told());
         if inject.is_some() {
@@ -263,7 +264,7 @@ fn whatever_call_of_opening_locking_and_recovering_fails_no_edit_is_lost() {
     let open = |inject: Option<&str>| {
         let bench = Bench::new();
         let mut crashed = bench.opened();
-        bench.type_edit(&mut crashed);
+        type_edit(&mut crashed);
         wait_until("the edit", &crashed, || bench.is_kept("4321"));
         crashed.signal("-KILL");
         crashed.end();

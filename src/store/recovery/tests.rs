@@ -487,7 +487,7 @@ fn shapes() -> Vec<(&'static str, Vec<u8>)> {
     let one = |before: &str, piece: &str, after: &str| {
         frame("done", &format!("(done: \"x\", {before}{}{after})", piece.repeat(LONG / piece.len())))
     };
-    let channels: String = (0..40_000).map(|at| format!("(new: (name: \"c{at}\")),")).collect();
+    let channels = (0..40_000).map(|at| format!("(new: (name: \"c{at}\")),")).collect::<Vec<_>>().concat();
     let brief = "brief: (version: 1, name: \"a\", cadence: Month";
     vec![
         ("empty deeds", deed("(done: \"\")")),

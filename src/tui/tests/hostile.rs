@@ -8,7 +8,7 @@ use super::super::import::News;
 use super::super::import::reader::read_now;
 use super::super::keymap::Keys;
 use super::super::message::{Failure, Holding, ListChange, NotExported, SavedAt, Seen, Unsaved};
-use super::super::state::Listed;
+use super::super::state::{Listed, Summary};
 use super::super::worker::{opened_from, perform, prepared};
 use super::sizes::SCENES;
 use super::*;
@@ -121,7 +121,7 @@ fn news() -> Vec<(&'static str, Outcome)> {
     let theirs = store::Opened { plan: Plan::new(Brief::new(words(), Cadence::Month)), ..opened() };
     let unsaved = |why| Outcome::Saved { revision: 1, result: Err(why) };
     vec![
-        ("listed", Outcome::Listed(Ok(vec![listed(Ok(Default::default())), listed(Err(words()))]))),
+        ("listed", Outcome::Listed(Ok(vec![listed(Ok(Summary::default())), listed(Err(words()))]))),
         ("not listed", Outcome::Listed(Err(in_a_line()))),
         ("opening", Outcome::Opening(Source::File(path()), 9_000_000)),
         ("not opened", Outcome::Opened(Source::File(path()), Err(failure()))),
@@ -171,7 +171,7 @@ fn no_edit_that_a_crash_left_sends_them() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::new(Home::in_folder(folder.path()));
     let mut history = crate::plan::History::of_saved(plan());
-    history.replace(Plan { channels: Default::default(), ..sample() }, words());
+    history.replace(Plan { channels: imbl::Vector::new(), ..sample() }, words());
     let mut journal = library.journal();
     journal.begin(plan(), None, &history.take_deeds()).unwrap();
     drop(journal);

@@ -179,19 +179,12 @@ impl Walker {
 
     /// What was saved is read again the same; what was not has left the file as it was. Nothing else is left there.
     fn check_saved(&mut self, plan: &Plan, target: &Target, before: &Held, outcome: Option<&Outcome>) {
-        match outcome {
-            Some(Outcome::Saved { result: Ok(saved), .. }) => {
-                self.saves += 1;
-                assert_eq!(
-                    self.library.open(&saved.path).unwrap().plan,
-                    *plan,
-                    "what was saved is read again the same"
-                );
-            }
-            _ => {
-                self.refusals += 1;
-                assert_eq!(held(target), *before, "a save that failed touches nothing");
-            }
+        if let Some(Outcome::Saved { result: Ok(saved), .. }) = outcome {
+            self.saves += 1;
+            assert_eq!(self.library.open(&saved.path).unwrap().plan, *plan, "what was saved is read again the same");
+        } else {
+            self.refusals += 1;
+            assert_eq!(held(target), *before, "a save that failed touches nothing");
         }
         let folder = path_of(target).and_then(Path::parent).map(fs::read_dir);
         for entry in folder.into_iter().flatten().flatten() {
