@@ -23,11 +23,11 @@ use std::time::SystemTime;
 
 use crate::plan::{History, Plan, printable};
 
-use super::disk::Opening;
+use super::disk::{Disk, Opening};
 use super::file::{SaveError, Stamp};
 use super::library::Library;
 use super::sum::Sum;
-use entry::{Reach, Turn};
+use entry::{Entries, Entry, Reach, Turn};
 use names::{JOURNAL, Names, has_key, keys_of};
 use replay::{Replayed, UNKNOWN_TIME, replay};
 
@@ -79,12 +79,23 @@ impl Broken {
     }
 }
 
+/// The file of a journal's plan, as the journal says.
+fn plan_of(disk: &dyn Disk, journal: &Path) -> Option<PathBuf> {
+    match Entries::of(&disk.read(journal).ok()?)?.next()? {
+        Entry::Open(opened) => opened.plan.map(PathBuf::from),
+        _ => None,
+    }
+}
+
 impl Library {
     /// The newest unsaved edits that a crash left of the plan in `path`. `now` is what the file holds: where the edits
     /// began with just that, undoing all of them leads to a plan that counts as saved.
     pub fn unsaved_edits(&self, path: &Path, now: Option<&Stamp>) -> Option<Result<Found, Broken>> {
-        let keys = keys_of(self.disk.as_ref(), path);
-        self.newest(|journal| keys.iter().any(|key| has_key(journal, key)), |_| true, now)
+        let disk = self.disk.as_ref();
+        let (keys, real) = (keys_of(disk, path), disk.canonical(path).ok());
+        // The plan may have been opened by a link when they were made.
+        let leads_here = |journal: &Path| real.is_some() && plan_of(disk, journal) == real;
+        self.newest(|journal| keys.iter().any(|key| has_key(journal, key)) || leads_here(journal), |_| true, now)
     }
 
     /// The newest unsaved edits of a plan that lay nowhere, or that cannot be opened any more: nobody would find them there.

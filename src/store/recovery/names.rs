@@ -67,13 +67,13 @@ impl Names {
 
 /// What the names of all journals of a plan begin with: of the one in `path`, or of those that lie nowhere.
 pub(super) fn key_of(disk: &dyn Disk, path: Option<&Path>, name: &str) -> String {
-    path.map_or_else(|| format!("{}-{UNPLACED}", slug(name)), |path| key_of_file(disk, &real_path(disk, path)))
+    path.map_or_else(|| format!("{}-{UNPLACED}", slug(name)), |path| key_of_file(disk, path))
 }
 
-/// The keys under which journals of the plan in `path` may lie: that of the file that links lead to, and that of the
-/// path itself, for the plan may have been moved elsewhere since, and a link put in its place.
+/// The keys under which journals of the plan in `path` may lie: that of the path itself, whatever has been put there
+/// since, and that of the file that links lead to.
 pub(super) fn keys_of(disk: &dyn Disk, path: &Path) -> [String; 2] {
-    [key_of_file(disk, &real_path(disk, path)), key_of_file(disk, path)]
+    [key_of_file(disk, path), key_of_file(disk, &real_path(disk, path))]
 }
 
 fn key_of_file(disk: &dyn Disk, file: &Path) -> String {

@@ -130,6 +130,24 @@ fn edits_are_found_after_the_plan_was_moved_and_a_link_put_in_its_place() {
     assert_found(bench.library.unsaved_edits(&path, Some(&stamp)), &history);
 }
 
+#[cfg(unix)]
+#[test]
+fn edits_made_through_a_link_are_found_by_its_file_and_after_another_took_its_place() {
+    let bench = bench();
+    let (file, link) = (bench.folder.path().join("synced.ron"), bench.folder.path().join("link.ron"));
+    let saved = bench.library.save(&plan(), &file, None).unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let mut history = History::of_saved(plan());
+    history.edit(&typed(0, 7.0), "typed").unwrap();
+    let mut journal = bench.library.journal();
+    journal.begin(plan(), Some((link.clone(), saved.stamp)), &history.take_deeds()).unwrap();
+    drop(journal);
+    assert_found(bench.library.unsaved_edits(&file, None), &history);
+    fs::remove_file(&link).unwrap();
+    fs::write(&link, write_plan(&plan())).unwrap();
+    assert_found(bench.library.unsaved_edits(&link, None), &history);
+}
+
 #[test]
 fn two_plans_of_one_name_in_two_folders_have_edits_of_their_own() {
     let bench = bench();
