@@ -171,9 +171,14 @@ impl Prepared {
         let last = calendar.periods(Layer::Actual).next_back().or(calendar.periods(Layer::Planned).next_back());
         let single = last.unwrap_or_else(|| plan.brief.cadence.start_of(today));
         let look = Look { period: Period::One(single), single, layers: Layers::Actual, lift: 0.1 };
-        let shown = Wanted::new(plan, look, true, &calendar).compute(analyst);
+        let shown = Wanted::new(plan, look, begins_with_before(plan), &calendar).compute(analyst);
         Self { look, calendar, analyst: Analyst::default(), shown }
     }
+}
+
+/// True where a plan is opened with the figures of the period before. Those of a large plan follow a moment later.
+fn begins_with_before(plan: &Plan) -> bool {
+    !is_large(plan)
 }
 
 /// True of plans whose figures are computed on a thread of their own.
@@ -191,7 +196,7 @@ impl Document {
     /// Opens a plan of which `prepared` was computed.
     pub fn prepared(history: History, place: Place, prepared: Prepared) -> Self {
         let Prepared { look, calendar, analyst, shown } = prepared;
-        let basis = basis_of(&history, &look, true);
+        let basis = basis_of(&history, &look, begins_with_before(history.plan()));
         let mut figures = Slow::default();
         if is_large(history.plan()) {
             figures.know(basis, shown.clone());

@@ -16,7 +16,7 @@ fn large() -> Plan {
 }
 
 fn screen() -> Screen {
-    Screen::of(large(), (120, 24)).keys("C")
+    Screen::of(large(), (120, 24)).compute().keys("C")
 }
 
 /// The total that is shown is the one of all channels, computed from nothing.
