@@ -18,7 +18,8 @@ struct Moment {
 pub enum Deed {
     /// The plan became this one, and what was done, in words.
     Done(Plan, String),
-    /// The last deed was taken back; the plan is this one again.
+    /// The last deed was taken back; the plan is this one again. A history may go back to before the plan that its deeds
+    /// are told from.
     Undone(Plan),
     /// What was taken back was done again; the plan is this one again.
     Redone(Plan),
@@ -140,13 +141,13 @@ impl History {
     }
 
     /// The deeds that lead from the plan of `revision` to all that is known now, with what was undone; where that
-    /// revision is no longer among what can be undone, the present plan as one deed.
+    /// revision is no longer among what can be undone, the present plan as one undo: the states before it are others.
     pub fn deeds_since(&self, revision: u64) -> Vec<Deed> {
         if self.now.revision == revision && self.future.is_empty() {
             return Vec::new();
         }
         let Some(at) = self.past.iter().chain([&self.now]).position(|moment| moment.revision == revision) else {
-            return vec![Deed::Done(self.now.plan.clone(), "changes since the last save".to_owned())];
+            return vec![Deed::Undone(self.now.plan.clone())];
         };
         let later = self.past.iter().chain([&self.now]).skip(at + 1).chain(self.future.iter().rev());
         let done = later.map(|moment| Deed::Done(moment.plan.clone(), moment.done.clone()));
@@ -219,7 +220,7 @@ mod tests {
         assert!(History::of_saved(begin).deeds_since(0).is_empty());
         // A state that was saved and can be reached by redo alone.
         let jump = history.deeds_since(4);
-        assert!(matches!(jump.as_slice(), [Deed::Done(plan, _)] if plan == history.plan()));
+        assert!(matches!(jump.as_slice(), [Deed::Undone(plan)] if plan == history.plan()));
     }
 
     fn repeated(begin: &Plan, deeds: &[Deed]) -> History {

@@ -220,7 +220,9 @@ impl Reach {
                 framed("redone", "")
             }
             Deed::Done(plan, _) | Deed::Undone(plan) | Deed::Redone(plan) => {
-                *self = Self { back: self.back + 1, forth: 0 };
+                // The journal goes forward where the window goes back: the window's next undo is not the journal's.
+                let back = if matches!(deed, Deed::Undone(_)) { 0 } else { self.back + 1 };
+                *self = Self { back, forth: 0 };
                 let done = match deed {
                     Deed::Done(_, done) => done.as_str(),
                     Deed::Undone(_) => "an undo of what was saved",
