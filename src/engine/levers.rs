@@ -256,7 +256,7 @@ fn plan_lever(lever: Lever, channels: &[ChannelLevers], total: &Figures) -> Plan
         if let Some(reference) = each.reference {
             sum.referenced += 1;
             sum.below += usize::from(each.gain_headroom.is_some_and(|gain| gain > 0.0));
-            sum.cut |= reference.rate != reference.uncut;
+            sum.cut |= reference.is_cut();
             sum.first_referenced = sum.first_referenced.or(Some(channel));
             if !sum.references_from.contains(&reference.from) {
                 sum.references_from.push(reference.from);

@@ -55,6 +55,11 @@ impl Reference {
     const fn as_is(rate: f64, from: ReferenceFrom) -> Self {
         Self { rate, uncut: rate, from, best_believed: None }
     }
+
+    /// True where `stretch` keeps the rate below what was found.
+    pub fn is_cut(&self) -> bool {
+        self.rate != self.uncut
+    }
 }
 
 /// The user's target of a link, on the scale of its rate: cost per method becomes methods per unit of cost.

@@ -129,10 +129,10 @@ pub fn reference_among(link: Link, per: Per, among: Among, reference: &Reference
         }
         ReferenceFrom::GoodPeriod => format!("a good {noun} of its own would reach {rate}"),
     };
-    if reference.uncut == reference.rate {
-        said
-    } else {
+    if reference.is_cut() {
         format!("{said} (the first step to {})", format::rate(link, per, reference.uncut))
+    } else {
+        said
     }
 }
 

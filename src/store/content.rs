@@ -5,11 +5,8 @@ use std::path::Path;
 
 use crate::plan::Plan;
 
-use super::disk::Disk;
+use super::disk::{Disk, Take};
 use super::format::pour_plan;
-
-/// Takes parts, one after the other, until one cannot be taken.
-pub(super) type Take<'a> = dyn FnMut(&[u8]) -> io::Result<()> + 'a;
 
 /// Something that can be told in parts.
 pub(super) trait Content {

@@ -21,6 +21,9 @@ pub struct FileFacts {
     pub permissions: Permissions,
 }
 
+/// Takes parts, one after the other, until one cannot be taken.
+pub type Take<'a> = dyn FnMut(&[u8]) -> io::Result<()> + 'a;
+
 /// A disk, and the clock that dates what is put on it. Everything that this room reads or writes goes through it.
 ///
 /// Errors are those of the operating system, as [`std::io::Error`].
@@ -29,7 +32,7 @@ pub trait Disk: Send + Sync {
     /// The time of day where the user is; dates backups and deleted plans.
     fn now(&self) -> DateTime;
     /// All of a file, part by part.
-    fn read_in_parts(&self, path: &Path, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()>;
+    fn read_in_parts(&self, path: &Path, take: &mut Take<'_>) -> io::Result<()>;
     /// All of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// What is known of a file, links followed.
@@ -102,7 +105,7 @@ impl Disk for RealDisk {
         super::clock::now().datetime()
     }
 
-    fn read_in_parts(&self, path: &Path, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    fn read_in_parts(&self, path: &Path, take: &mut Take<'_>) -> io::Result<()> {
         let mut file = File::open(path)?;
         let mut part = vec![0; PART];
         loop {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::{DateTime, datetime};
 use tempfile::{NamedTempFile, TempPath};
 
-use super::disk::{Disk, FileFacts, Opening, RealDisk};
+use super::disk::{Disk, FileFacts, Opening, RealDisk, Take};
 
 /// Something that another program does.
 type Meanwhile = Box<dyn Fn(&Path) + Send>;
@@ -98,7 +98,7 @@ impl Disk for FaultyDisk {
         *self.now.lock().unwrap()
     }
 
-    fn read_in_parts(&self, path: &Path, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    fn read_in_parts(&self, path: &Path, take: &mut Take<'_>) -> io::Result<()> {
         self.step("read_in_parts")?;
         RealDisk.read_in_parts(path, take)
     }

@@ -44,7 +44,7 @@ impl Stamp {
 
     /// True if both were made of the same bytes, whenever those were written.
     pub fn is_of_same_bytes(&self, other: &Self) -> bool {
-        (self.len, self.checksum) == (other.len, other.checksum)
+        self.sum() == other.sum()
     }
 
     /// True if `bytes` are those that the stamp was made of. When they were written does not matter: the same bytes

@@ -38,7 +38,7 @@ mod shelf_tests;
 mod sum;
 mod sweep;
 
-pub use disk::{Disk, FileFacts, Opening, RealDisk};
+pub use disk::{Disk, FileFacts, Opening, RealDisk, Take};
 pub use export::{Destination, ExportError, export, replace};
 pub use file::{SaveError, Since, Stamp};
 pub use find::{FoundFile, Sought, expanded, find};

@@ -83,9 +83,7 @@ impl Desk {
         }));
         outcome.unwrap_or_else(|panic| Some(broken(effect, Failure::of_panic(panic.as_ref()))))
     }
-}
 
-impl Desk {
     fn open(&self, path: &Path) -> Result<Opened, Failure> {
         let opened = self.library.open(path).map_err(|error| failure_of_file(&error))?;
         let preparer = self.preparer.as_ref();

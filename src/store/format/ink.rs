@@ -7,6 +7,7 @@ use std::io;
 use jiff::civil::Date;
 
 use crate::plan::{SplitDecision, TacticState, TrialDecision, steers};
+use crate::store::disk::Take;
 
 const BLANKS: &str = "                                ";
 
@@ -92,7 +93,7 @@ impl Ink {
     }
 
     /// Hands over what is written so far, but for the last character, which tells whether a line begins.
-    pub(super) fn pour(&mut self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn pour(&mut self, take: &mut Take<'_>) -> io::Result<()> {
         let last = self.text.pop();
         take(self.text.as_bytes())?;
         self.text.clear();

@@ -9,7 +9,7 @@ use crate::plan::{Brief, Channel, Economics, Goals, Lever, Plan, Records, Scenar
 use crate::plan::{FILE_VERSION, Split, Tested, Trial};
 use crate::plan::{Record, TacticState};
 
-use super::super::disk::PART;
+use super::super::disk::{PART, Take};
 use super::ink::{Ink, decision, split_decision, state};
 
 /// The plan as the text of its file. Reading it gives an equal plan, writing that one the same text.
@@ -27,7 +27,7 @@ pub fn write_plan(plan: &Plan) -> String {
 ///
 /// # Errors
 /// What `take` says.
-pub(in crate::store) fn pour_plan(plan: &Plan, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+pub(in crate::store) fn pour_plan(plan: &Plan, take: &mut Take<'_>) -> io::Result<()> {
     let mut ink = Ink::with_capacity(PART + PART / 4);
     ink.raw("#![enable(implicit_some)]\n(\n");
     brief(&mut ink, &plan.brief);

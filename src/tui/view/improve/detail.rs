@@ -164,16 +164,16 @@ fn assumes(plan: &Plan, analysis: &Analysis, channel: Option<usize>, lever: Leve
             }
             said.extend(scatter(analysis, channel, link));
             let improve = &analysis.improve;
-            let (expected, cut) = match channel {
-                None => improve.lever(lever).map_or((false, false), |found| {
-                    (found.references_from.contains(&ReferenceFrom::ExpectedSpread), found.cut)
-                }),
-                Some(at) => {
-                    improve.channel(at).and_then(|each| each.get(lever)?.reference).map_or((false, false), |found| {
-                        (found.from == ReferenceFrom::ExpectedSpread, found.rate != found.uncut)
-                    })
-                }
+            let found = match channel {
+                None => improve
+                    .lever(lever)
+                    .map(|found| (found.references_from.contains(&ReferenceFrom::ExpectedSpread), found.cut)),
+                Some(at) => improve
+                    .channel(at)
+                    .and_then(|each| each.get(lever)?.reference)
+                    .map(|found| (found.from == ReferenceFrom::ExpectedSpread, found.is_cut())),
             };
+            let (expected, cut) = found.unwrap_or_default();
             if expected {
                 said.push("The reference comes from how much rates usually differ: none reaches it yet.".to_owned());
             }
