@@ -227,7 +227,7 @@ proptest! {
     #[test]
     fn figures_that_follow_edits_are_those_computed_from_nothing(
         plan in plan(0.6),
-        copies in 1usize..30,
+        copies in 1usize..90,
         steps in prop::collection::vec((0usize..240, 1i8..=12, 0usize..16, prop::option::of(number())), 1..10),
     ) {
         let mut history = History::of_saved(many(&plan, copies));

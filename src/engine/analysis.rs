@@ -92,19 +92,11 @@ impl Analysis {
     pub fn after(&self, plan: &Plan) -> Option<Self> {
         let places = Places::between(&self.sums.channels, &plan.channels);
         let sums = self.sums.after(plan, &places, MOST_COUNTED_ANEW)?;
-        let figures = |at: usize, known: Option<&Arc<ChannelAnalysis>>| {
-            let channel = plan.channels.get(at).is_some_and(|channel| channel.active);
-            ChannelAnalysis::of(&sums.counted[at], channel, &self.pools, known)
-        };
         let keeps_places = places.keeps_places();
-        let channels = if keeps_places {
-            let mut channels = self.channels.clone();
-            places.fresh().for_each(|at| _ = channels.set(at, figures(at, None)));
-            channels
-        } else {
-            let known = |at| places.old_place(at).and_then(|at| self.channels.get(at));
-            (0..plan.channels.len()).map(|at| known(at).map_or_else(|| figures(at, None), Arc::clone)).collect()
-        };
+        let channels = places.carry(&self.channels, |at| {
+            let active = plan.channels.get(at).is_some_and(|channel| channel.active);
+            ChannelAnalysis::of(&sums.counted[at], active, &self.pools, None)
+        });
         let Totals { all, active, one_unit } = sums.blocks.totals();
         let total = self.total.after_edit(&all, &all.tally(one_unit));
         let active = active.map_or_else(|| total.clone(), |sum| self.active.after_edit(&sum, &sum.tally(one_unit)));

@@ -1,20 +1,26 @@
 //! Sums over many channels, in blocks: after an edit only the block that holds the changed channel is summed anew.
 //!
-//! Which channels make a block depends on their places alone, and blocks are added up in their order. So the totals are
-//! the same to the last bit however a plan was reached: typed, undone, or read from a file.
+//! Which channels make a block depends on their names and order alone, and blocks are added up in their order. So the
+//! totals are the same to the last bit however a plan was reached: typed, undone, or read from a file. And since names say
+//! where blocks end, a channel that comes or goes moves the blocks behind it as they are.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use imbl::Vector;
 
-use crate::plan::{Channel, Field, Link};
+use crate::plan::{Alike, Channel, Field, Link};
 
 use super::chain::Per;
 use super::sums::Counted;
 use super::tally::{Pair, Tally};
 
-/// So many channels make a block.
-const BLOCK: usize = 64;
+/// A block has so many channels at least, but for the last one, so that few channels are summed as they stand.
+const LEAST: usize = 64;
+/// So many channels are a block whatever their names.
+const MOST: usize = 256;
+/// Of so many names one ends a block that is long enough.
+const ONE_IN: u64 = 32;
 
 /// The sums of several channels.
 #[derive(Debug, Clone)]
@@ -91,6 +97,13 @@ impl Unit {
     }
 }
 
+/// True where a block that is long enough ends with a channel of that name.
+pub(super) fn may_end_block(name: &str) -> bool {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish().is_multiple_of(ONE_IN)
+}
+
 /// The sums of one block of channels.
 #[derive(Debug, Clone)]
 struct Block {
@@ -101,7 +114,7 @@ struct Block {
 }
 
 impl Block {
-    fn of(members: &[(&Channel, &Arc<Counted>)]) -> Self {
+    fn of(members: &[(&Arc<Channel>, &Arc<Counted>)]) -> Self {
         let sum = |counts: &dyn Fn(&Channel) -> bool| {
             let mut sum = Sum::empty();
             members.iter().filter(|(channel, _)| counts(channel)).for_each(|(_, counted)| sum.add(&counted.tally));
@@ -118,7 +131,11 @@ impl Block {
 
 /// The sums of all channels of a plan, block by block.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Blocks(Vec<Arc<Block>>);
+pub(super) struct Blocks {
+    blocks: Vec<Arc<Block>>,
+    /// Where each block ends: the place behind its last channel.
+    ends: Vec<usize>,
+}
 
 /// What all channels of a plan come to.
 pub(super) struct Totals {
@@ -137,24 +154,41 @@ impl Blocks {
         counted: &Vector<Arc<Counted>>,
         before: Option<(&Vector<Arc<Counted>>, &Self)>,
     ) -> Self {
-        let (mut members, mut known) = (channels.iter().zip(counted), before.map(|(counted, _)| counted.iter()));
-        let blocks = (0..channels.len().div_ceil(BLOCK)).map(|at| {
-            let members: Vec<(&Channel, &Arc<Counted>)> =
-                members.by_ref().take(BLOCK).map(|(channel, counted)| (channel.as_ref(), counted)).collect();
-            let known: Vec<&Arc<Counted>> = known.iter_mut().flatten().take(BLOCK).collect();
-            let same = known.len() == members.len()
-                && members.iter().zip(known).all(|((_, counted), known)| Arc::ptr_eq(counted, known));
-            let block = before.and_then(|(_, blocks)| blocks.0.get(at)).filter(|_| same);
-            block.map_or_else(|| Arc::new(Block::of(&members)), Arc::clone)
-        });
-        Self(blocks.collect())
+        let none = Self::default();
+        let (known, before) = before.map_or((None, &none), |(known, before)| (Some(known), before));
+        let same = known.map_or(Alike { begin: 0, end: 0 }, |known| Alike::of(known, counted));
+        // A block that ends where the lists begin to differ may go on now.
+        let head = before.ends.partition_point(|end| *end < same.begin);
+        let mut blocks = Self { blocks: before.blocks[..head].to_vec(), ends: before.ends[..head].to_vec() };
+        let was = |at: usize| (at + known.map_or(0, Vector::len)).checked_sub(channels.len());
+        while blocks.len() < channels.len() {
+            let begin = blocks.len();
+            // From where a block began before on, with nothing but the same counts behind it, all is as it was.
+            let tail = was(begin)
+                .filter(|_| begin >= channels.len() - same.end)
+                .and_then(|was| Some((was, before.ends.binary_search(&was).ok()? + 1)));
+            if let Some((was, tail)) = tail {
+                blocks.blocks.extend_from_slice(&before.blocks[tail..]);
+                blocks.ends.extend(before.ends[tail..].iter().map(|end| end - was + begin));
+                break;
+            }
+            let members = members_from(begin, channels, counted);
+            blocks.ends.push(begin + members.len());
+            blocks.blocks.push(Arc::new(Block::of(&members)));
+        }
+        blocks
+    }
+
+    /// How many channels they hold.
+    fn len(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
     }
 
     /// All blocks together.
     pub(super) fn totals(&self) -> Totals {
         let (mut all, mut active, mut unit) = (Sum::empty(), Sum::empty(), Unit::Unsaid);
-        let some_off = self.0.iter().any(|block| block.active.is_some());
-        for block in &self.0 {
+        let some_off = self.blocks.iter().any(|block| block.active.is_some());
+        for block in &self.blocks {
             all.absorb(&block.all);
             if some_off {
                 active.absorb(block.active.as_ref().unwrap_or(&block.all));
@@ -162,5 +196,60 @@ impl Blocks {
             unit.absorb(&block.unit);
         }
         Totals { all, active: some_off.then_some(active), one_unit: unit != Unit::Several }
+    }
+}
+
+/// The channels of the block that begins there, with what was counted of each.
+fn members_from<'a>(
+    begin: usize,
+    channels: &'a Vector<Arc<Channel>>,
+    counted: &'a Vector<Arc<Counted>>,
+) -> Vec<(&'a Arc<Channel>, &'a Arc<Counted>)> {
+    let mut members = Vec::with_capacity(LEAST);
+    for at in begin..channels.len().min(begin + MOST) {
+        members.push((&channels[at], &counted[at]));
+        if members.len() >= LEAST && counted[at].may_end_block {
+            break;
+        }
+    }
+    members
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sums::Sums;
+    use crate::engine::{Scope, Span};
+    use crate::plan::{Brief, Cadence, Layer, Plan};
+
+    fn sums(plan: &Plan, before: Option<&Sums>) -> Arc<Sums> {
+        Sums::of(plan, &Scope { layer: Layer::Actual, span: Span::All }, &[], before)
+    }
+
+    fn named(at: usize) -> Arc<Channel> {
+        Arc::new(Channel::new(format!("channel {at}")))
+    }
+
+    #[test]
+    fn blocks_end_where_they_would_from_nothing_and_few_are_summed_anew() {
+        let mut plan = Plan::new(Brief::new("p", Cadence::Month));
+        plan.channels = (0..3000).map(named).collect();
+        let first = sums(&plan, None);
+        for (at, what) in [(0, 0), (0, 1), (1500, 0), (1500, 1), (2999, 0), (2999, 1), (3000, 1), (700, 2), (0, 2)] {
+            let mut edited = plan.clone();
+            match what {
+                0 => drop(edited.channels.remove(at)),
+                1 => edited.channels.insert(at, named(at + 5000)),
+                _ => drop(edited.channels.set(at, named(at + 5000))),
+            }
+            let (after, anew) = (sums(&edited, Some(&first)), sums(&edited, None));
+            assert_eq!(after.blocks.ends, anew.blocks.ends, "{what} at {at}");
+            assert_eq!(after.blocks.len(), edited.channels.len());
+            let is_new = |block: &&Arc<Block>| !first.blocks.blocks.iter().any(|known| Arc::ptr_eq(known, block));
+            let summed = after.blocks.blocks.iter().filter(is_new).count();
+            assert!((1..=4).contains(&summed), "{summed} blocks for {what} at {at}");
+        }
+        let long = first.blocks.ends.windows(2).map(|ends| ends[1] - ends[0]);
+        assert!(long.clone().all(|len| (LEAST..=MOST).contains(&len)) && long.count() > 20);
     }
 }

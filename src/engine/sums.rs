@@ -5,10 +5,10 @@ use std::sync::Arc;
 use imbl::Vector;
 use jiff::civil::Date;
 
-use crate::plan::{Cadence, Calendar, Channel, Economics, Places, Plan, Records};
+use crate::plan::{Alike, Cadence, Calendar, Channel, Economics, Places, Plan, Records};
 
 use super::believed::Beliefs;
-use super::blocks::Blocks;
+use super::blocks::{Blocks, may_end_block};
 use super::forecast::{Basis, Forecast};
 use super::reference::good_period;
 use super::response::beta_of;
@@ -25,6 +25,8 @@ pub(super) struct Counted {
     basis: Option<Basis>,
     /// See [`good_period`].
     pub(super) good_period: Option<f64>,
+    /// See [`may_end_block`].
+    pub(super) may_end_block: bool,
 }
 
 impl Counted {
@@ -35,7 +37,7 @@ impl Counted {
         let records = forecast.as_ref().map_or_else(|| channel.records(scope.layer), |forecast| &forecast.records);
         let tally = Tally::of(&scope.span.of(records), economics, filled.unwrap_or_default());
         let good_period = good_period(records.iter(), &scope.span, economics, terms.cadence, beta_of(channel.doubling));
-        Arc::new(Self { tally, forecast, basis, good_period })
+        Arc::new(Self { tally, forecast, basis, good_period, may_end_block: may_end_block(&channel.name) })
     }
 
     /// The records that the figures rest on: as recorded, or as planned with blanks forecast.
@@ -110,14 +112,7 @@ impl Sums {
             let basis = before.and_then(|before| before.basis_after_edit(channel, terms));
             Counted::of(channel, terms, &self.scope, basis)
         };
-        let counted = if places.keeps_places() {
-            let mut counted = self.counted.clone();
-            places.fresh().for_each(|at| _ = counted.set(at, anew(at)));
-            counted
-        } else {
-            let old = |at| places.old_place(at).and_then(|at| self.counted.get(at));
-            (0..plan.channels.len()).map(|at| old(at).map_or_else(|| anew(at), Arc::clone)).collect()
-        };
+        let counted = places.carry(&self.counted, anew);
         Some(Self::together(plan, &self.scope, terms, counted, Some(self)))
     }
 
@@ -142,10 +137,8 @@ impl Sums {
 
     /// True where these are the sums of that very plan.
     pub(super) fn are_of(&self, plan: &Plan) -> bool {
-        let same = self.channels.ptr_eq(&plan.channels)
-            || self.channels.len() == plan.channels.len()
-                && self.channels.iter().zip(&plan.channels).all(|(left, right)| Arc::ptr_eq(left, right));
-        same && self.terms == Terms::of(plan)
+        let same = Alike::of(&self.channels, &plan.channels).begin;
+        [self.channels.len(), plan.channels.len()] == [same; 2] && self.terms == Terms::of(plan)
     }
 
     /// What each active channel's forecast rests on, where these are the sums of all actual periods.

@@ -7,6 +7,7 @@ use imbl::Vector;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::alike::Alike;
 use super::channel::Channel;
 use super::parse::unique_map;
 use super::period::Cadence;
@@ -141,7 +142,8 @@ impl PartialEq for Plan {
 }
 
 fn same<T: PartialEq>(left: &Vector<Arc<T>>, right: &Vector<Arc<T>>) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| Arc::ptr_eq(left, right) || left == right)
+    let Alike { begin, end } = Alike::of(left, right);
+    left.len() == right.len() && (begin..left.len() - end).all(|at| left[at] == right[at])
 }
 
 impl Plan {

@@ -9,6 +9,7 @@
 //! A [`Plan`] shares its channels by pointer ([`std::sync::Arc`] in a persistent vector), so a copy is cheap,
 //! undo is a stack of plans ([`History`]) and the engine can tell by pointer which channel changed.
 
+mod alike;
 mod brief;
 mod calendar;
 mod channel;
@@ -29,6 +30,7 @@ mod tests;
 mod tidy;
 mod validate;
 
+pub use alike::Alike;
 pub use brief::{Brief, Economics, Goals, Plan, Targets};
 pub use calendar::Calendar;
 pub use channel::Channel;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use imbl::Vector;
 
+use super::alike::Alike;
 use super::channel::Channel;
 
 /// Where the channels of a list stood in another list. A channel is recognised by its pointer, so that ten thousand of
@@ -22,19 +23,10 @@ pub struct Places {
 impl Places {
     /// How `now` came out of `before`.
     pub fn between(before: &Vector<Arc<Channel>>, now: &Vector<Arc<Channel>>) -> Self {
-        if before.ptr_eq(now) {
-            return Self { begin: now.len(), from: Vec::new(), before: 0 };
-        }
-        let same = |(left, right): &(&Arc<Channel>, &Arc<Channel>)| Arc::ptr_eq(left, right);
-        let begin = before.iter().zip(now).take_while(same).count();
-        let rest = before.len().min(now.len()) - begin;
-        let end = before.iter().rev().zip(now.iter().rev()).take(rest).take_while(same).count();
-        let old: HashMap<*const Channel, usize> = (begin..before.len() - end)
-            .zip(before.iter().skip(begin))
-            .map(|(at, each)| (Arc::as_ptr(each), at))
-            .collect();
-        let middle = now.iter().skip(begin).take(now.len() - end - begin);
-        let from = middle.map(|each| old.get(&Arc::as_ptr(each)).copied()).collect();
+        let Alike { begin, end } = Alike::of(before, now);
+        let old: HashMap<*const Channel, usize> =
+            (begin..before.len() - end).map(|at| (Arc::as_ptr(&before[at]), at)).collect();
+        let from = (begin..now.len() - end).map(|at| old.get(&Arc::as_ptr(&now[at])).copied()).collect();
         Self { begin, from, before: before.len() - end - begin }
     }
 
@@ -58,6 +50,22 @@ impl Places {
         self.from.iter().flatten().for_each(|at| kept[at - self.begin] = true);
         let begin = self.begin;
         kept.into_iter().enumerate().filter(|(_, kept)| !kept).map(move |(at, _)| begin + at)
+    }
+
+    /// What belongs to the channels of the new list: what `before` holds for those of the list before, and `fresh` of the
+    /// place of each new one. Shares with `before` all that did not change.
+    pub fn carry<T: Clone>(&self, before: &Vector<T>, mut fresh: impl FnMut(usize) -> T) -> Vector<T> {
+        if self.keeps_places() {
+            let mut now = before.clone();
+            self.fresh().for_each(|at| _ = now.set(at, fresh(at)));
+            return now;
+        }
+        let mut now = before.take(self.begin);
+        for (from, at) in self.from.iter().zip(self.begin..) {
+            now.push_back(from.and_then(|from| before.get(from).cloned()).unwrap_or_else(|| fresh(at)));
+        }
+        now.append(before.skip(self.begin + self.before));
+        now
     }
 
     /// True where every channel that stayed stands where it stood, and none came or went: what differs are channels
@@ -102,6 +110,8 @@ mod tests {
             let gone: Vec<usize> =
                 before.chars().enumerate().filter(|(_, name)| !now.contains(*name)).map(|(at, _)| at).collect();
             assert_eq!(found.gone().collect::<Vec<_>>(), gone, "{before} → {now}");
+            let carried = found.carry(&before.chars().collect(), |_| '?');
+            assert_eq!(carried.iter().collect::<String>(), now, "{before} → {now}");
         }
     }
 

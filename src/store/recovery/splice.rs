@@ -6,6 +6,7 @@ use std::sync::Arc;
 use imbl::Vector;
 use serde::Deserialize;
 
+use crate::plan::Alike;
 use crate::store::format::Ink;
 
 /// One entry of what was put: an old entry of the run, by its place in it, or a new one.
@@ -37,13 +38,10 @@ pub(super) struct Splice<T> {
 impl<T: Clone> Splice<T> {
     /// The change from `old` to `new`, entries told apart by pointer; `None` where nothing changed.
     pub(super) fn between(old: &Vector<Arc<T>>, new: &Vector<Arc<T>>) -> Option<Self> {
-        let same = |(old, new): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(old, new);
-        let at = old.iter().zip(new).take_while(same).count();
+        let Alike { begin: at, end: tail } = Alike::of(old, new);
         if at == old.len() && at == new.len() {
             return None;
         }
-        let room = old.len().min(new.len()) - at;
-        let tail = old.iter().rev().zip(new.iter().rev()).take(room).take_while(same).count();
         let cut = old.len() - tail - at;
         let places: HashMap<*const T, u64> = old.iter().skip(at).take(cut).map(Arc::as_ptr).zip(0..).collect();
         let put = new.iter().skip(at).take(new.len() - tail - at).map(|entry| match places.get(&Arc::as_ptr(entry)) {

@@ -125,6 +125,8 @@ pub struct Document {
     pub stamp: Option<Stamp>,
     /// True while a save is under way.
     pub saving: bool,
+    /// The revision that the user gave up unsaved.
+    given_up: Option<u64>,
     /// What else happens to it.
     pub watch: Watch,
     /// When it was saved last, as shown: `14:02`.
@@ -207,6 +209,7 @@ impl Document {
             read_only: None,
             stamp: None,
             saving: false,
+            given_up: None,
             watch: Watch::default(),
             saved_at: None,
             look,
@@ -232,6 +235,21 @@ impl Document {
     /// True where leaving now would lose something. The built-in example as it comes is nothing that could be lost.
     pub fn is_unsaved(&self) -> bool {
         self.history.is_unsaved() && (self.place != Place::Nowhere || self.history.revision() != 0)
+    }
+
+    /// The user does not want what is unsaved now; what is changed from here on is another matter.
+    pub fn give_up(&mut self) {
+        self.given_up = Some(self.history.revision());
+    }
+
+    /// The user wants what was given up.
+    pub fn keep_after_all(&mut self) {
+        self.given_up = None;
+    }
+
+    /// True where something is unsaved that the user did not give up.
+    pub fn is_at_stake(&self) -> bool {
+        self.is_unsaved() && self.given_up != Some(self.history.revision())
     }
 
     /// The file in which it lies; `None`: nowhere yet.

@@ -226,6 +226,8 @@ pub struct State {
     pub after_save: Option<AfterSave>,
     /// The file that this window has asked the right to write for.
     pub held: Option<PathBuf>,
+    /// A plan that was opened or made, until it can take the place of the open one.
+    pub arrived: Option<Box<super::message::Opened>>,
     /// What somebody else wrote into the open plan's file, until the user has chosen.
     pub theirs: Option<Box<Opened>>,
     /// Unsaved edits that a crash left, until the user has chosen.
@@ -243,8 +245,12 @@ pub enum AfterSave {
     Quit,
     /// Another plan is opened.
     Open(super::effect::Source),
+    /// A new plan is asked for.
+    NewPlan,
     /// An import goes on into another plan.
     Import,
+    /// The plan that came is shown.
+    Show,
 }
 
 impl State {
@@ -279,6 +285,7 @@ impl State {
             last_request: 0,
             after_save: None,
             held: None,
+            arrived: None,
             theirs: None,
             found: None,
             quitting: false,

@@ -169,6 +169,11 @@ impl PromptFor {
         matches!(self, Self::Export(_))
     }
 
+    /// True where the line changes, or looks through, the open plan: saving it then saves what was typed.
+    pub const fn is_of_open_plan(&self) -> bool {
+        !matches!(self, Self::NewPlan | Self::DuplicatePlan(_) | Self::SaveAs(_) | Self::Export(_) | Self::Import(_))
+    }
+
     /// What stands before the line.
     pub fn title(&self) -> &str {
         match self {
@@ -359,9 +364,7 @@ impl Question {
     pub fn words(&self) -> String {
         match self {
             Self::Unsaved(super::AfterSave::Quit) => "This plan has unsaved changes.".to_owned(),
-            Self::Unsaved(super::AfterSave::Open(_) | super::AfterSave::Import) => {
-                "Unsaved changes: save before opening another plan?".to_owned()
-            }
+            Self::Unsaved(_) => "Unsaved changes: save before opening another plan?".to_owned(),
             Self::DeletePlan { name, .. } => format!("Move the plan {name:?} to the trash?"),
             Self::NewTest => "What is to be tested?".to_owned(),
             Self::Decide { name, verdict, .. } => format!("Decide {name:?}. The verdict: {verdict}."),

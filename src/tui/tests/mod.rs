@@ -1,5 +1,6 @@
 //! Scripts of keys, drawn after each key. A failed assertion prints the screen.
 
+mod arrive;
 mod cells;
 mod export;
 mod files;

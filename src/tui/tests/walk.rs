@@ -16,13 +16,13 @@ use super::super::keeper::Keeper;
 use super::super::key::Key;
 use super::super::keymap::Keys;
 use super::super::message::{Holding, Seen};
-use super::super::state::{Mode, Question};
+use super::super::state::{Mode, Question, State};
 use super::super::update;
 use super::super::worker::Desk;
 use super::*;
 use crate::engine::Analyst;
 use crate::plan::{CellChange, CellValue, Edit, History, steers, validate};
-use crate::store::{Home, Library, read_plan, write_plan};
+use crate::store::{Broken, Found, Home, Library, read_plan, write_plan};
 
 /// So many keys are pressed in every run of the tests.
 const STEPS: u64 = 100_000;
@@ -158,21 +158,16 @@ impl Walker {
     }
 
     fn note(&mut self, message: Message) -> std::collections::VecDeque<Effect> {
-        let begins = match &message {
-            Message::Outcome(Outcome::Opened(_, Ok(opened)) | Outcome::Created(Ok(opened))) => {
-                Some(write_plan(opened.history.first()))
-            }
-            _ => None,
-        };
+        let first = |state: &State| state.document.as_ref().map(|document| document.history.first().clone());
+        let before = first(&self.screen.state);
+        let would_lose = would_lose(&self.screen.state, &message);
         self.reloads += usize::from(matches!(message, Message::Outcome(Outcome::Looked(_, Seen::Changed(Ok(_))))));
         assert!(!matches!(message, Message::Outcome(Outcome::Held(_, Holding::Theirs(_)))), "nobody else is there");
-        let recovers = is_recovering(&self.screen.state.mode);
         let effects = update(&mut self.screen.state, message);
-        if let Some(first) = begins {
-            self.first = first;
-        } else if recovers && !is_recovering(&self.screen.state.mode) {
-            self.first =
-                self.screen.state.document.as_ref().map(|document| write_plan(document.history.first())).unwrap();
+        let now = first(&self.screen.state);
+        if now != before {
+            assert!(!would_lose, "what was not saved gave way unasked");
+            self.first = write_plan(&now.unwrap());
         }
         effects.into()
     }
@@ -294,18 +289,26 @@ impl Walker {
         self.open();
     }
 
-    /// True where a crash left that plan; also where others were put off before it, in the same tick of the disk's clock.
-    /// A plan that cannot be opened any more is found like one that lies nowhere.
+    /// True where a crash left that plan, for whoever opens its file, starts without a file, or opens every plan of the list:
+    /// a link to it may be gone.
     fn finds(&self, place: Option<&Path>, plan: &Plan) -> bool {
-        let place = place.filter(|path| self.library.open(path).is_ok());
-        loop {
-            let found = place.map_or_else(|| self.library.lost_edits(), |path| self.library.unsaved_edits(path, None));
-            let Some(Ok(found)) = found else { return false };
+        let opens = |path: &&Path| self.library.open(path).is_ok();
+        let of_file = |path: &Path| self.holds(plan, || self.library.unsaved_edits(path, None));
+        place.filter(opens).is_some_and(of_file)
+            || self.holds(plan, || self.library.lost_edits())
+            || self.library.list().unwrap_or_default().iter().any(|entry| of_file(&entry.path))
+    }
+
+    /// True where that is among what is found; also where others were put off before it, in the same tick of the disk's
+    /// clock.
+    fn holds(&self, plan: &Plan, find: impl Fn() -> Option<Result<Found, Broken>>) -> bool {
+        while let Some(Ok(found)) = find() {
             if found.history.plan() == plan {
                 return true;
             }
             self.library.discard_edits(&found.leftover.journal);
         }
+        false
     }
 
     fn draw(&mut self) {
@@ -440,8 +443,14 @@ fn path_of(target: &Target) -> Option<&Path> {
     }
 }
 
-fn is_recovering(mode: &Mode) -> bool {
-    matches!(mode, Mode::Confirm(confirm) if matches!(confirm.question, Question::Recover { .. }))
+/// True where the open plan must not give way to another one with that message: the user has not been asked.
+fn would_lose(state: &State, message: &Message) -> bool {
+    let is_asked = matches!(&state.mode, Mode::Confirm(confirm) if matches!(confirm.question, Question::Unsaved(_)));
+    let Some(document) = state.document.as_ref().filter(|_| !is_asked) else { return false };
+    match message {
+        Message::Outcome(Outcome::Saved { revision, result: Ok(_) }) => document.history.revision() != *revision,
+        _ => document.saving || document.is_at_stake(),
+    }
 }
 
 fn fresh() -> Scripted {

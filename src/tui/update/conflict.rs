@@ -7,7 +7,7 @@ use super::super::differences;
 use super::super::effect::{Effect, Keep};
 use super::super::message::{Failure, Holding, Opened, Seen};
 use super::super::state::{Answer, Confirm, Document, Mode, Prepared, Question, State, Status};
-use super::{dialog, files, keeping, refuse, say, table};
+use super::{arrive, dialog, files, keeping, refuse, say, table};
 use crate::store::{self, Found};
 
 /// Somebody is at the keyboard: is the file still what it was, and is it still somebody else's?
@@ -131,7 +131,8 @@ pub(super) fn settle(state: &mut State) {
     if !matches!(state.mode, Mode::Browse) || state.settings.editing.is_some() {
         return;
     }
-    if state.found.is_some() {
+    // What was found takes the place of what is here: that is saved first.
+    if state.found.is_some() && !arrive::is_busy(state) {
         ask_for_found(state);
     } else if state.theirs.is_some() {
         settle_theirs(state);

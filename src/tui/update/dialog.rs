@@ -2,8 +2,8 @@
 
 use super::super::action::Action;
 use super::super::effect::Effect;
-use super::super::state::{AfterSave, Answer, Confirm, Mode, Question, State};
-use super::{conflict, decide, export, files, import, import_change, refuse, say, testing};
+use super::super::state::{AfterSave, Answer, Confirm, Mode, PromptFor, Question, State};
+use super::{arrive, conflict, decide, export, files, import, import_change, prompt, refuse, say, testing};
 
 /// Asks; the first answer is under the cursor.
 pub(super) fn ask(state: &mut State, question: Question) {
@@ -120,14 +120,24 @@ fn take_answer(state: &mut State, answer: Answer) {
         (Question::Recover { .. }, answer) => conflict::answer_found(state, answer),
         (Question::Changed, answer) => conflict::answer_changed(state, answer),
         (Question::Overwrite(_), Answer::GoBack) => conflict::put_off(state),
-        (_, Answer::GoBack) => state.after_save = None,
+        (question, Answer::GoBack) => {
+            state.after_save = None;
+            if question == Question::Unsaved(AfterSave::Show) {
+                arrive::stay(state);
+            }
+        }
         (_, Answer::Export(what)) => export::chosen(state, what),
         (Question::ReplaceExport { path, export }, Answer::SaveElsewhere) => {
             export::elsewhere(state, export, &path, None);
         }
         (Question::ReplaceExport { path, export }, _) => export::write(state, export, path, true),
         (Question::Export { .. }, _) => {}
-        (Question::Unsaved(then), Answer::Discard) => go_on(state, then),
+        (Question::Unsaved(then), Answer::Discard) => {
+            if let Some(document) = &mut state.document {
+                document.give_up();
+            }
+            go_on(state, then);
+        }
         (Question::Unsaved(then), _) => {
             state.after_save = Some(then);
             files::save(state);
@@ -163,6 +173,8 @@ pub(super) fn go_on(state: &mut State, then: AfterSave) {
     match then {
         AfterSave::Quit => state.quitting = true,
         AfterSave::Open(source) => files::open(state, source),
+        AfterSave::NewPlan => prompt::ask(state, PromptFor::NewPlan, String::new()),
         AfterSave::Import => import::fetch_plan(state),
+        AfterSave::Show => arrive::show(state),
     }
 }

@@ -8,7 +8,7 @@ use super::super::state::{
     AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Opening, Period, Place, PromptFor, Question,
     Scrolled, SettingsState, State, Status, View, Watch,
 };
-use super::{conflict, dialog, export, import, import_files, keeping, plans, prompt, refuse, say, slow};
+use super::{arrive, conflict, dialog, export, import, import_files, keeping, plans, prompt, refuse, say, slow};
 use crate::store::Stamp;
 
 /// Ends the program, after asking where something is unsaved.
@@ -40,10 +40,17 @@ pub(super) fn open_after_asking(state: &mut State, source: Source) {
     };
     if same {
         state.view = View::Channels;
-    } else if has_unsaved(state) {
-        dialog::ask(state, Question::Unsaved(AfterSave::Open(source)));
     } else {
-        open(state, source);
+        after_asking(state, AfterSave::Open(source));
+    }
+}
+
+/// Goes on to another plan, after asking where something is unsaved.
+pub(super) fn after_asking(state: &mut State, then: AfterSave) {
+    if has_unsaved(state) {
+        dialog::ask(state, Question::Unsaved(then));
+    } else {
+        dialog::go_on(state, then);
     }
 }
 
@@ -55,7 +62,9 @@ pub(super) fn open(state: &mut State, source: Source) {
 /// Gives up what is being opened; false where nothing is.
 pub(super) fn give_up(state: &mut State) -> bool {
     let Some(opening) = state.plans.opening.take() else { return false };
-    state.plans.given_up.push(opening.source);
+    if state.arrived.take().is_none() {
+        state.plans.given_up.push(opening.source);
+    }
     if state.plans.list.is_none() {
         state.effects.push(Effect::List);
     }
@@ -105,6 +114,7 @@ pub(super) fn ask_where(state: &mut State, then: Option<AfterSave>) {
 pub(super) fn save_to(state: &mut State, target: Target, expected: Option<Stamp>) {
     let Some(document) = &mut state.document else { return };
     document.saving = true;
+    document.keep_after_all();
     let plan = Box::new(document.plan().clone());
     document.watch.saving = Some(document.plan().clone());
     let revision = document.history.revision();
@@ -139,11 +149,7 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
         }
         Outcome::Opened(source, _) if was_given_up(state, &source) => {}
         Outcome::Opened(_, Ok(opened)) | Outcome::Created(Ok(opened)) => {
-            let waiting = state.import.take().filter(|import| import.taken);
-            opened_plan(state, *opened);
-            if let Some(waiting) = waiting {
-                import::plan_is_there(state, waiting);
-            }
+            arrive::came(state, opened);
         }
         Outcome::Opened(_, Err(failure)) | Outcome::Created(Err(failure)) => {
             state.plans.opening = None;

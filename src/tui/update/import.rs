@@ -7,8 +7,8 @@ use super::super::effect::{Effect, Source};
 use super::super::import::notes::notes;
 use super::super::import::settings::{form, settings};
 use super::super::import::{Base, Destination, News, Preview, Progress, Request, Wishes};
-use super::super::state::{AfterSave, Document, ImportPane, ImportState, Period, Question, State, View};
-use super::{browse, dialog, files, import_change, import_files, refuse, say, table};
+use super::super::state::{AfterSave, Document, ImportPane, ImportState, Period, State, View};
+use super::{browse, files, import_change, import_files, refuse, say, table};
 
 /// `i`: asks for files, or takes the import that is in front.
 pub(super) fn begin_or_take(state: &mut State) {
@@ -182,10 +182,7 @@ pub(super) fn take(state: &mut State) {
     if import.wishes.into == Destination::Open {
         return finish(state);
     }
-    if state.document.as_ref().is_some_and(Document::is_unsaved) {
-        return dialog::ask(state, Question::Unsaved(AfterSave::Import));
-    }
-    fetch_plan(state);
+    files::after_asking(state, AfterSave::Import);
 }
 
 /// Asks for the plan that the import goes into: a new one, or one of the list.

@@ -1,6 +1,7 @@
 //! What each message does to the state. Pure: no disk, no clock, no terminal; what is to be done outside is given
 //! back as [`Effect`]s.
 
+mod arrive;
 mod browse;
 mod cell_edit;
 mod clipboard;
@@ -63,6 +64,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Awake => conflict::look(state),
         Message::Outcome(outcome) => files::on_outcome(state, outcome),
     }
+    arrive::settle(state);
     settle(state);
     keeping::settle(state);
     std::mem::take(&mut state.effects)
@@ -151,8 +153,9 @@ fn act(state: &mut State, action: Action) {
         Action::Quit => return files::quit(state),
         Action::Cancel => return cancel(state),
         Action::Save if state.keys() == Keys::Text => {
+            let of_open_plan = !matches!(&state.mode, Mode::Prompt(asked) if !asked.purpose.is_of_open_plan());
             typed(state, &Typed::Action(Action::Take));
-            if state.keys() != Keys::Text {
+            if state.keys() != Keys::Text && of_open_plan {
                 files::save(state);
             }
             return;

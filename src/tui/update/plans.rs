@@ -2,7 +2,7 @@
 
 use super::super::action::Action;
 use super::super::effect::Source;
-use super::super::state::{Listed, Mode, PromptFor, Question, Row, Scrolled, State};
+use super::super::state::{AfterSave, Listed, Mode, PromptFor, Question, Row, Scrolled, State};
 use super::{browse, dialog, files, prompt, refuse};
 
 pub(super) fn act(state: &mut State, action: Action) {
@@ -18,7 +18,7 @@ pub(super) fn act(state: &mut State, action: Action) {
         Action::End | Action::Last => *row = last,
         Action::Left | Action::Right => {}
         Action::Edit => open(state),
-        Action::Add => prompt::ask(state, PromptFor::NewPlan, String::new()),
+        Action::Add => files::after_asking(state, AfterSave::NewPlan),
         Action::Duplicate => duplicate(state),
         Action::Rename => rename(state),
         Action::Delete => delete(state),

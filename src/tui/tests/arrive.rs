@@ -1,0 +1,106 @@
+//! A plan that comes takes the place of the open one only where nothing of that is lost.
+
+use std::path::PathBuf;
+
+use super::super::effect::{Source, Target};
+use super::super::message::{Failure, Opened, SavedAt, Unsaved};
+use super::super::state::Prepared;
+use super::*;
+use crate::plan::History;
+use crate::store::Stamp;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(format!("/plans/{name}.ron"))
+}
+
+fn stamp() -> Stamp {
+    Stamp { modified: std::time::SystemTime::UNIX_EPOCH, len: 1, checksum: 1 }
+}
+
+/// The sample under that name, read from its file.
+fn opened(name: &str) -> Outcome {
+    let mut plan = sample();
+    plan.brief.name = name.to_owned();
+    let prepared = Prepared::of(&plan, date(2026, 10, 4));
+    let lies = Some((path(name), stamp()));
+    let opened = Opened { history: History::of_saved(plan), lies, read_only: None, note: None, prepared };
+    Outcome::Opened(Source::File(path(name)), Ok(Box::new(opened)))
+}
+
+fn saved(name: &str, revision: u64) -> Outcome {
+    let saved = SavedAt { path: path(name), stamp: stamp(), time: "14:02".into(), note: None };
+    Outcome::Saved { revision, result: Ok(saved) }
+}
+
+fn not_saved(revision: u64) -> Outcome {
+    let failure = Failure { short: "the disk is full".into(), full: Vec::new() };
+    Outcome::Saved { revision, result: Err(Unsaved::Failed(failure)) }
+}
+
+/// "first" is open in the table; its first number was typed anew.
+fn edited() -> Screen {
+    Screen::plans().outcome(opened("first")).keys("C 5 Enter")
+}
+
+fn open_plan(screen: &Screen) -> &str {
+    &screen.inner.state.plan().unwrap().brief.name
+}
+
+#[test]
+fn a_new_plan_is_asked_for_after_the_open_one_is_safe() {
+    let screen = edited().keys("o a").shows("save before opening another plan?");
+    let screen = screen.keys("d").shows("New plan").keys("\"second\" Enter");
+    let screen = screen.outcome(opened("second"));
+    assert_eq!(open_plan(&screen), "second", "what was given up is not asked about again");
+    let mut screen = edited().keys("o a s");
+    assert!(screen.effects().iter().any(|effect| matches!(effect, Effect::Save { .. })));
+    screen.outcome(saved("first", 1)).shows("New plan");
+}
+
+#[test]
+fn what_was_typed_while_another_plan_is_read_is_asked_about() {
+    let screen = edited().outcome(opened("second")).shows("save before opening another plan?");
+    assert_eq!(open_plan(&screen), "first");
+    let stayed = screen.keys("Esc").shows("your changes are still here");
+    assert_eq!(open_plan(&stayed), "first");
+    assert_eq!(open_plan(&edited().outcome(opened("second")).keys("d")), "second");
+    let screen = edited().outcome(opened("second")).keys("s");
+    assert_eq!(open_plan(&screen), "first", "not before it is saved");
+    assert_eq!(open_plan(&screen.outcome(saved("first", 1))), "second");
+    let screen = edited().outcome(opened("second")).keys("s").outcome(not_saved(1)).shows("the disk is full");
+    assert_eq!(open_plan(&screen), "first");
+}
+
+#[test]
+fn whoever_types_is_not_interrupted_by_a_plan_that_comes() {
+    let screen = Screen::plans().outcome(opened("first")).keys("C 5").outcome(opened("second"));
+    assert_eq!(open_plan(&screen), "first");
+    let screen = screen.keys("6 Enter").shows("save before opening another plan?").keys("Esc");
+    screen.holds(0, Field::Spend, Some(56.0));
+    let put_back = Screen::plans().outcome(opened("first")).keys("C 5").outcome(opened("second")).keys("Esc");
+    assert_eq!(open_plan(&put_back), "second");
+}
+
+#[test]
+fn a_save_under_way_is_of_the_plan_that_it_began_with() {
+    let screen = edited().keys("Ctrl-S").outcome(opened("second"));
+    assert_eq!(open_plan(&screen), "first");
+    let mut screen = screen.outcome(saved("first", 1));
+    assert_eq!(open_plan(&screen), "second");
+    screen.effects();
+    let mut screen = screen.keys("C 7 Enter Ctrl-S");
+    let to_second =
+        |effect: &Effect| matches!(effect, Effect::Save { target: Target::Same(to), .. } if *to == path("second"));
+    assert!(screen.effects().iter().any(to_second));
+    let screen = edited().keys("Ctrl-S").outcome(opened("second")).outcome(not_saved(1)).shows("the disk is full");
+    assert_eq!(open_plan(&screen), "first");
+}
+
+#[test]
+fn a_new_plans_name_is_no_reason_to_save_what_was_given_up() {
+    let mut screen = edited().keys("o a d \"second\"");
+    screen.effects();
+    let mut screen = screen.keys("Ctrl-S");
+    let effects = screen.effects();
+    assert!(matches!(effects.as_slice(), [Effect::Create(_)]), "{effects:?}");
+}

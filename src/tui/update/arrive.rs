@@ -1,0 +1,52 @@
+//! A plan that was opened or made takes the place of the open one: never while that one is being saved, nor over changes
+//! that nobody gave up.
+
+use super::super::message::Opened;
+use super::super::state::{AfterSave, Document, Mode, Question, State};
+use super::{dialog, files, import, say};
+
+/// Takes in a plan that came; it is shown as soon as it may be.
+pub(super) fn came(state: &mut State, opened: Box<Opened>) {
+    state.arrived = Some(opened);
+}
+
+/// Shows the plan that came, or asks first. Whoever is typing is not interrupted.
+pub(super) fn settle(state: &mut State) {
+    let is_free = matches!(state.mode, Mode::Browse) && state.settings.editing.is_none();
+    if state.arrived.is_none() || !is_free || is_saving(state) {
+        return;
+    }
+    if state.document.as_ref().is_some_and(Document::is_at_stake) {
+        dialog::ask(state, Question::Unsaved(AfterSave::Show));
+    } else {
+        show(state);
+    }
+}
+
+/// Shows the plan that came, whatever becomes of the open one.
+pub(super) fn show(state: &mut State) {
+    let Some(opened) = state.arrived.take() else { return };
+    let waiting = state.import.take().filter(|import| import.taken);
+    files::opened_plan(state, *opened);
+    if let Some(waiting) = waiting {
+        import::plan_is_there(state, waiting);
+    }
+}
+
+/// The open plan stays.
+pub(super) fn stay(state: &mut State) {
+    if state.arrived.take().is_some() {
+        state.plans.opening = None;
+        import::plan_is_missing(state);
+        say(state, "not opened: your changes are still here");
+    }
+}
+
+/// True while the open plan must not give way unasked.
+pub(super) fn is_busy(state: &State) -> bool {
+    is_saving(state) || state.document.as_ref().is_some_and(Document::is_at_stake)
+}
+
+fn is_saving(state: &State) -> bool {
+    state.document.as_ref().is_some_and(|document| document.saving)
+}
