@@ -249,7 +249,8 @@ mod tests {
             let summed = after.blocks.blocks.iter().filter(is_new).count();
             assert!((1..=4).contains(&summed), "{summed} blocks for {what} at {at}");
         }
-        let long = first.blocks.ends.windows(2).map(|ends| ends[1] - ends[0]);
-        assert!(long.clone().all(|len| (LEAST..=MOST).contains(&len)) && long.count() > 20);
+        let (_, ends) = first.blocks.ends.split_last().unwrap();
+        let long: Vec<usize> = ends.windows(2).map(|ends| ends[1] - ends[0]).collect();
+        assert!(long.len() > 15 && long.iter().all(|len| (LEAST..=MOST).contains(len)), "{long:?}");
     }
 }

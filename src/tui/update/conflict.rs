@@ -156,6 +156,11 @@ fn ask_for_found(state: &mut State) {
 /// What was decided about edits that a crash left.
 pub(super) fn answer_found(state: &mut State, answer: Answer) {
     let Some(found) = state.found.take() else { return };
+    if answer == Answer::Recover && arrive::is_busy(state) {
+        // The file of the open plan was spoilt while this was asked.
+        state.found = Some(found);
+        return refuse(state, "save what is here first: these edits are offered again then");
+    }
     let Found { leftover, history, .. } = *found;
     let plan = Box::new(history.plan().clone());
     match answer {
