@@ -31,7 +31,7 @@ fn reaching_the_reference_is_worth_the_headroom() {
     let analysis = analyse(&plan);
     let mut compared = 0;
     for levers in &analysis.improve.channels {
-        for lever in &levers.levers {
+        for lever in levers.levers.iter() {
             let (Some(link), Some(reference)) = (lever.lever.link(), lever.reference) else { continue };
             let mut tactic = tactic(&plan, link, Some(&plan.channels[levers.channel].name));
             tactic.expected = Some(reference.rate);

@@ -48,6 +48,11 @@ impl ChannelAnalysis {
         )
     }
 
+    /// True where both are the figures of the same counts.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.counted, &other.counted) && self.scales == other.scales
+    }
+
     /// The forecast of the Planned layer (all its periods); `None` in the Actual layer and for inactive channels.
     pub fn forecast(&self) -> Option<&Forecast> {
         self.counted.forecast.as_deref()

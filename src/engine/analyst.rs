@@ -9,6 +9,7 @@ use crate::plan::{Field, Layer, Places, Plan};
 
 use super::analysis::{Analysis, ChannelAnalysis, figures_of};
 use super::believed::{Beliefs, BelievedCounts, Pooled, pool_all};
+use super::blanks::Blanks;
 use super::blocks::Totals;
 use super::checks;
 use super::fault::faults;
@@ -116,9 +117,13 @@ impl Analyst {
         let memo = self.memo(&sums.scope);
         let places = memo.map(|memo| Places::between(&memo.sums.channels, &sums.channels));
         let known = |at: usize| memo?.channels.get(places.as_ref()?.old_place(at)?);
+        let mut blanks = Blanks::new();
         let each = sums.channels.iter().zip(&sums.counted).enumerate();
-        each.map(|(at, (channel, counted))| ChannelAnalysis::of(counted, channel.active, &pooled.pools, known(at)))
-            .collect()
+        each.map(|(at, (channel, counted))| {
+            let analysis = ChannelAnalysis::of(counted, channel.active, &pooled.pools, known(at));
+            if counted.is_blank() { blanks.one_of(analysis, ChannelAnalysis::is_same) } else { analysis }
+        })
+        .collect()
     }
 
     fn memo(&self, scope: &Scope) -> Option<&Memo> {
@@ -162,11 +167,12 @@ fn improve(
     let unit = gain_unit(plan, sums);
     let each = plan.channels.iter().zip(&sums.counted).zip(channels).zip(&pooled.beliefs).enumerate();
     let active = each.filter(|(_, (((channel, _), _), _))| channel.active);
+    let mut blanks = Blanks::new();
     let levers: Vec<ChannelLevers> = active
         .map(|(at, (((_, counted), analysis), beliefs))| {
             let beliefs: &Beliefs = beliefs;
             let figures = &analysis.figures;
-            Inputs {
+            let found = Inputs {
                 plan,
                 channel: at,
                 figures,
@@ -180,7 +186,11 @@ fn improve(
                 unit,
                 lift,
             }
-            .levers()
+            .levers();
+            if counted.is_blank() {
+                return ChannelLevers { levers: blanks.one_of(found.levers, |one, other| one == other), ..found };
+            }
+            found
         })
         .collect();
     Improve {

@@ -1,5 +1,7 @@
 //! Which link to improve: nine levers for the plan and for each active channel, best first.
 
+use std::sync::Arc;
+
 use crate::plan::{Lever, Link};
 
 use super::believed::Believed;
@@ -123,7 +125,7 @@ pub struct ChannelLevers {
     /// The channel's place in the plan.
     pub channel: usize,
     /// All nine, best first.
-    pub levers: Vec<ChannelLever>,
+    pub levers: Arc<[ChannelLever]>,
     pub(super) worth: BelievedWorth,
 }
 

@@ -158,14 +158,14 @@ impl Inputs<'_> {
     /// The nine levers of this channel, best first.
     pub(super) fn levers(&self) -> ChannelLevers {
         let worth = self.worth();
-        let mut levers = Lever::ALL.map(|lever| self.lever(lever, &worth)).to_vec();
+        let mut levers = Lever::ALL.map(|lever| self.lever(lever, &worth));
         levers.sort_by(|left, right| {
             best_first(
                 (left.gain_headroom, left.gain_lift, left.lever),
                 (right.gain_headroom, right.gain_lift, right.lever),
             )
         });
-        ChannelLevers { channel: self.channel, levers, worth: worth.believed }
+        ChannelLevers { channel: self.channel, levers: levers.into(), worth: worth.believed }
     }
 }
 

@@ -15,6 +15,7 @@ mod analysis;
 mod analyst;
 mod believed;
 mod bestbet;
+mod blanks;
 mod blocks;
 mod chain;
 mod checks;

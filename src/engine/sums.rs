@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::plan::{Alike, Cadence, Calendar, Channel, Economics, Places, Plan, Records};
 
 use super::believed::Beliefs;
+use super::blanks::Blanks;
 use super::blocks::{Blocks, may_end_block};
 use super::forecast::{Basis, Forecast};
 use super::reference::good_period;
@@ -38,6 +39,18 @@ impl Counted {
         let tally = Tally::of(&scope.span.of(records), economics, filled.unwrap_or_default());
         let good_period = good_period(records.iter(), &scope.span, economics, terms.cadence, beta_of(channel.doubling));
         Arc::new(Self { tally, forecast, basis, good_period, may_end_block: may_end_block(&channel.name) })
+    }
+
+    /// True where no record was counted, nor forecast: it comes to the same for every such channel.
+    pub(super) fn is_blank(&self) -> bool {
+        let none_forecast = self.forecast.as_ref().is_none_or(|forecast| forecast.records.is_empty());
+        self.tally.records == 0 && self.good_period.is_none() && none_forecast
+    }
+
+    /// True where one of two blank ones may stand for the other.
+    fn is_same_blank(&self, other: &Self) -> bool {
+        let kind = |blank: &Self| (blank.basis, blank.forecast.is_some(), blank.may_end_block);
+        kind(self) == kind(other)
     }
 
     /// The records that the figures rest on: as recorded, or as planned with blanks forecast.
@@ -88,12 +101,16 @@ impl Sums {
         let before = before.filter(|before| before.terms == terms && before.scope == *scope);
         let places = before.map(|before| Places::between(&before.channels, &plan.channels));
         let known = |at: usize| before?.counted.get(places.as_ref()?.old_place(at)?);
+        let mut blanks = Blanks::new();
         let counted = plan.channels.iter().enumerate().map(|(at, channel)| {
             let basis = bases.get(at).copied().flatten();
-            match known(at).filter(|known| known.basis == basis) {
-                Some(known) => Arc::clone(known),
-                None => Counted::of(channel, terms, scope, basis),
+            if let Some(known) = known(at).filter(|known| known.basis == basis) {
+                return Arc::clone(known);
             }
+            let counted = Counted::of(channel, terms, scope, basis);
+            // Of others a block would have to know which they are.
+            let is_plain = channel.active && channel.unit.is_empty() && counted.is_blank();
+            if is_plain { blanks.one_of(counted, Counted::is_same_blank) } else { counted }
         });
         Arc::new(Self::together(plan, scope, terms, counted.collect(), before))
     }

@@ -221,8 +221,8 @@ impl Disk for FaultyDisk {
         RealDisk.sync_open(file)
     }
 
-    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step("copy")?;
-        RealDisk.copy(from, to)
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step("link")?;
+        RealDisk.link(from, to)
     }
 }

@@ -162,9 +162,14 @@ impl Kept {
             self.file = Some(self.create(library, &self.base)?);
         }
         // Before the deeds, which are nothing without it: a save may put another file in the plan's place at any moment.
-        // But deeds must not wait until half a hundred megabytes are copied: until then they rest on the plan's own file,
-        // since a save of so large a plan takes longer still. Where it cannot be kept, it is tried again with the next ones.
-        let early = if self.base_is_large() { Ok(()) } else { self.keep_base(library) };
+        // But deeds must not wait until half a hundred megabytes are copied: until then that file is held by a second name.
+        // Where it cannot be kept, it is tried again with the next ones.
+        let early = if self.base_is_large() {
+            self.hold_base(library);
+            Ok(())
+        } else {
+            self.keep_base(library)
+        };
         let Some(file) = &mut self.file else { return Ok(()) };
         file.append(library.disk.as_ref(), &self.waiting)?;
         self.waiting = Vec::new();
@@ -173,6 +178,14 @@ impl Kept {
             let _ = library.disk.sync_folder(&library.home.recovery_dir);
         }
         early.and_then(|()| self.keep_base(library))
+    }
+
+    /// Where the disk knows no second names, the deeds rest on the plan's own file: writing another takes longer than to copy
+    /// this one.
+    fn hold_base(&self, library: &Library) {
+        if let (Some(file), Some(path)) = (&self.file, &self.place) {
+            let _ = file.names.hold_base(library.disk.as_ref(), path);
+        }
     }
 
     fn base_is_large(&self) -> bool {
@@ -228,6 +241,8 @@ impl Kept {
     fn begin_anew(&mut self, library: &Library) {
         self.turn.nth += 1;
         if let Ok(new) = self.create(library, &Base::Plan(self.now.clone())) {
+            // The new name first: a power cut may undo what was not waited for.
+            let _ = library.disk.sync_folder(&library.home.recovery_dir);
             self.base = Base::Kept;
             self.reach = Reach::default();
             self.waiting = Vec::new();

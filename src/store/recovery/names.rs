@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::plan::Plan;
+use crate::store::content::{Content as _, CopyOf};
 use crate::store::disk::{Disk, Opening};
 use crate::store::file::{Put, SaveError, folder_of, put, real_path};
 use crate::store::home::stem_of;
@@ -40,12 +41,17 @@ impl Names {
         put(disk, &self.base, plan, Put::Replacing)
     }
 
-    /// Copies the plan's file; what cannot be copied whole is not left there.
-    pub(super) fn copy_base(&self, disk: &dyn Disk, plan: &Path) -> std::io::Result<()> {
+    /// Holds on to the file that the plan has now: a save puts another one in its place, and leaves this one whole.
+    pub(super) fn hold_base(&self, disk: &dyn Disk, plan: &Path) -> std::io::Result<()> {
         let _ = disk.remove(&self.base);
-        disk.copy(plan, &self.base).inspect_err(|_| {
-            let _ = disk.remove(&self.base);
-        })
+        disk.link(&disk.canonical(plan)?, &self.base)
+    }
+
+    /// Copies the plan's file, which somebody may write into.
+    pub(super) fn copy_base(&self, disk: &dyn Disk, plan: &Path) -> std::io::Result<()> {
+        let mut copy = disk.temporary(folder_of(&self.base))?;
+        CopyOf { disk, path: plan }.pour(&mut |part| disk.write(&mut copy, part))?;
+        disk.replace(copy.into_temp_path(), &self.base)
     }
 
     /// Takes both files away, the deeds first: a plan without deeds is nothing to recover.

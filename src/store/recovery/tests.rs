@@ -354,6 +354,30 @@ fn whatever_step_fails_the_next_edit_keeps_both() {
 }
 
 #[test]
+fn a_large_plan_that_is_saved_before_it_is_copied_leaves_what_the_edits_began_with() {
+    let bench = bench();
+    let mut large = plan();
+    large.channels.extend((0..12_000).map(|at| Arc::new(Channel::new(format!("{at} {}", "long ".repeat(20))))));
+    let saved = bench.library.create(&large).unwrap();
+    assert!(saved.stamp.len > crate::store::library::LARGE_FILE);
+    let mut history = History::of_saved(large.clone());
+    let mut journal = bench.library.journal();
+    journal.begin(large, Some((saved.path.clone(), saved.stamp.clone())), &[]).unwrap();
+    history.edit(&typed(0, 5.0), "typed").unwrap();
+    // Another process saves while the copy is about to be made; then this one is killed.
+    let (home, path) = (bench.library.home().clone(), saved.path.clone());
+    bench.disk.before_temporary(move |_| {
+        Library::new(home.clone()).save(&plan(), &path, None).unwrap();
+        panic!("killed");
+    });
+    let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| journal.keep(&history.take_deeds())));
+    assert!(killed.is_err());
+    drop(journal);
+    let found = bench.left(&saved.path, None).unwrap().unwrap();
+    assert_eq!(found.history.plan(), history.plan());
+}
+
+#[test]
 fn a_journal_that_grows_too_long_begins_anew() {
     let bench = bench();
     let saved = bench.library.create(&plan()).unwrap();

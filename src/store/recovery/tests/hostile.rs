@@ -8,7 +8,7 @@ use super::*;
 /// A journal of that text, after its title and its opening.
 fn hostile(bench: &Bench, deeds: &[u8]) -> Option<Result<Found, Broken>> {
     let (path, stamp, _) = crashed(bench);
-    let journal = bench.library.unsaved_edits(&path, None).unwrap().unwrap().leftover.journal;
+    let journal = bench.left(&path, None).unwrap().unwrap().leftover.journal;
     let turn = Turn { window: "w".into(), nth: 1 };
     let opened = entry::Opened { turn, plan: Some(path.display().to_string()), base: stamp.sum(), began: "x".into() };
     let bytes = [entry::TITLE.as_bytes(), &opened.frame(), deeds].concat();
@@ -187,7 +187,7 @@ proptest! {
     fn a_damaged_journal_is_read_as_far_as_it_is_whole(turns in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let bench = bench();
         let (path, _, history) = crashed(&bench);
-        let journal = bench.library.unsaved_edits(&path, None).unwrap().unwrap().leftover.journal;
+        let journal = bench.left(&path, None).unwrap().unwrap().leftover.journal;
         let mut bytes = fs::read(&journal).unwrap();
         for (at, byte) in turns {
             let at = at.index(bytes.len());
