@@ -9,7 +9,7 @@ use super::theme::ThemeName;
 use crate::engine::Scope;
 use crate::plan::{Deed, Plan};
 use crate::report::Form;
-use crate::store::{Destination, Leftover, Sought, Stamp};
+use crate::store::{Destination, Found, Leftover, Sought, Stamp};
 
 /// Where a plan is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,8 @@ pub enum Effect {
     },
     /// Look for unsaved edits that a crash left of a plan that lies nowhere.
     FindLost,
+    /// Show recovered edits, of a plan that is not open, as the open plan.
+    Recover(Box<Found>),
     /// Put recovered edits into the list, as a plan of their own, and take their journal away.
     Rescue(Box<Plan>, PathBuf),
     /// Take a journal away whose edits are not wanted.

@@ -15,7 +15,7 @@ use super::learned::Learned;
 use super::panic::words;
 use super::state::{Export, Listed, Prepared};
 use crate::plan::History;
-use crate::store::{self, Found, Stamp};
+use crate::store::{self, Found, Leftover, Stamp};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -86,6 +86,8 @@ pub struct Opened {
     pub note: Option<String>,
     /// What was computed of it already.
     pub prepared: Prepared,
+    /// Where its edits are kept already, which a crash left.
+    pub leftover: Option<Leftover>,
 }
 
 /// Why a plan was not saved.
@@ -133,6 +135,8 @@ pub enum Outcome {
     Opened(Source, Result<Box<Opened>, Failure>),
     /// A plan was put into the list and is opened.
     Created(Result<Box<Opened>, Failure>),
+    /// What a crash left of a plan that is not open is to be shown.
+    Recovered(Box<Opened>),
     /// The plan was saved: where, and when as shown.
     Saved {
         /// Which state of the history it was.

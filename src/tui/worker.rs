@@ -21,12 +21,15 @@ use crate::engine::{Figures, Scope, Span};
 use crate::plan::{History, Layer, Plan};
 use crate::report;
 use crate::store::{
-    self, Destination, Diagnosis, Entry, ExportError, FoundFile, Library, Lock, RealDisk, SaveError, Saved, Sought,
-    clock,
+    self, Destination, Diagnosis, Entry, ExportError, Found, FoundFile, Library, Lock, RealDisk, SaveError, Saved,
+    Sought, clock,
 };
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../assets/demo.ron");
+
+/// What is said once edits that a crash left are back.
+pub(super) const RECOVERED: &str = "the unsaved edits are back: u takes them back one by one, Ctrl-S saves them";
 
 /// Starts the thread; it ends when the sender of effects is dropped, and `end` with it. Outcomes go through `answer`.
 pub(super) fn start(
@@ -79,6 +82,7 @@ impl Desk {
             Effect::Open(Source::File(path)) => {
                 Some(Outcome::Opened(Source::File(path.clone()), self.open(path).map(Box::new)))
             }
+            Effect::Recover(found) => Some(Outcome::Recovered(Box::new(self.recovered(found)))),
             _ => perform(&self.library, effect),
         }));
         outcome.unwrap_or_else(|panic| Some(broken(effect, Failure::of_panic(panic.as_ref()))))
@@ -86,9 +90,19 @@ impl Desk {
 
     fn open(&self, path: &Path) -> Result<Opened, Failure> {
         let opened = self.library.open(path).map_err(|error| failure_of_file(&error))?;
-        let preparer = self.preparer.as_ref();
-        let elsewhere = |plan: &Plan| preparer.and_then(|preparer| preparer.prepare(plan, today()));
-        Ok(opened_from(opened, |plan| elsewhere(plan).unwrap_or_else(|| prepared(plan))))
+        Ok(opened_from(opened, |plan| self.prepared(plan)))
+    }
+
+    fn recovered(&self, found: &Found) -> Opened {
+        let history = found.history.clone();
+        let prepared = self.prepared(history.plan());
+        let note = Some(RECOVERED.to_owned());
+        Opened { history, lies: None, read_only: None, note, prepared, leftover: Some(found.leftover.clone()) }
+    }
+
+    fn prepared(&self, plan: &Plan) -> Prepared {
+        let elsewhere = self.preparer.as_ref().and_then(|preparer| preparer.prepare(plan, today()));
+        elsewhere.unwrap_or_else(|| prepared(plan))
     }
 }
 
@@ -159,6 +173,7 @@ pub(super) fn perform(library: &Library, effect: &Effect) -> Option<Outcome> {
         }
         // Others do these.
         Effect::Hold(_)
+        | Effect::Recover(_)
         | Effect::Open(Source::File(_))
         | Effect::Keep(_)
         | Effect::Compute(_)
@@ -232,7 +247,7 @@ fn example() -> Result<Opened, Failure> {
     let note = "the example: change anything, nothing is kept unless you save it · o: your own plans".to_owned();
     let history = History::of_unsaved(read.plan);
     let prepared = prepared(history.plan());
-    Ok(Opened { history, lies: None, read_only: None, note: Some(note), prepared })
+    Ok(Opened { history, lies: None, read_only: None, note: Some(note), prepared, leftover: None })
 }
 
 /// A plan that was read from a file, as the screen takes it.
@@ -242,7 +257,7 @@ pub(super) fn opened_from(opened: store::Opened, prepare: impl FnOnce(&Plan) -> 
         .then(|| "the file holds comments: the first save drops them and keeps a copy of it".to_owned());
     let history = History::of_saved(opened.plan);
     let prepared = prepare(history.plan());
-    Opened { history, lies: Some((opened.path, opened.stamp)), read_only: None, note, prepared }
+    Opened { history, lies: Some((opened.path, opened.stamp)), read_only: None, note, prepared, leftover: None }
 }
 
 /// What of a plan is computed here, so that the screen need not wait for it.
@@ -258,7 +273,14 @@ fn create(library: &Library, plan: &Plan) -> Result<Box<Opened>, Failure> {
     refuse_taken(library, &plan.brief.name)?;
     let saved = library.create(plan).map_err(|error| failure_of_save(&error))?;
     let (history, prepared) = (History::of_saved(plan.clone()), prepared(plan));
-    Ok(Box::new(Opened { history, lies: Some((saved.path, saved.stamp)), read_only: None, note: None, prepared }))
+    Ok(Box::new(Opened {
+        history,
+        lies: Some((saved.path, saved.stamp)),
+        read_only: None,
+        note: None,
+        prepared,
+        leftover: None,
+    }))
 }
 
 fn save(library: &Library, plan: &Plan, target: &Target, expected: Option<&store::Stamp>) -> Result<SavedAt, Unsaved> {

@@ -59,6 +59,13 @@ pub struct Found {
     pub damaged: bool,
 }
 
+impl PartialEq for Found {
+    /// Of the same journal, as far as that is whole.
+    fn eq(&self, other: &Self) -> bool {
+        self.leftover == other.leftover
+    }
+}
+
 /// Why a journal cannot be repeated. One that is damaged was put aside, where a person can still look into it; one that
 /// the disk does not give now stays where it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

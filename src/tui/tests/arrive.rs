@@ -23,7 +23,8 @@ fn opened(name: &str) -> Outcome {
     plan.brief.name = name.to_owned();
     let prepared = Prepared::of(&plan, date(2026, 10, 4));
     let lies = Some((path(name), stamp()));
-    let opened = Opened { history: History::of_saved(plan), lies, read_only: None, note: None, prepared };
+    let opened =
+        Opened { history: History::of_saved(plan), lies, read_only: None, note: None, prepared, leftover: None };
     Outcome::Opened(Source::File(path(name)), Ok(Box::new(opened)))
 }
 

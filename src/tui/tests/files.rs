@@ -32,7 +32,7 @@ fn listed() -> Outcome {
 
 fn opened_at(lies: Option<(PathBuf, Stamp)>, history: History) -> Box<Opened> {
     let prepared = Prepared::of(history.plan(), date(2026, 10, 4));
-    Box::new(Opened { history, lies, read_only: None, note: None, prepared })
+    Box::new(Opened { history, lies, read_only: None, note: None, prepared, leftover: None })
 }
 
 fn opened(plan: Plan) -> Outcome {

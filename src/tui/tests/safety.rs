@@ -23,7 +23,7 @@ fn stamp(checksum: u64) -> Stamp {
 
 fn opened_at(lies: Option<(PathBuf, Stamp)>, history: History) -> Box<Opened> {
     let prepared = Prepared::of(history.plan(), date(2026, 10, 4));
-    Box::new(Opened { history, lies, read_only: None, note: None, prepared })
+    Box::new(Opened { history, lies, read_only: None, note: None, prepared, leftover: None })
 }
 
 /// The sample, open from its file, in the table.
@@ -242,7 +242,11 @@ fn edits_of_a_plan_that_was_never_saved_come_back_as_such() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::new(Home::in_folder(folder.path()));
     let found = left(&library, None);
-    let screen = Screen::plans().outcome(Outcome::Lost(Ok(found))).shows("never saved").keys("Enter");
+    let mut screen = Screen::plans().outcome(Outcome::Lost(Ok(found))).shows("never saved").keys("Enter");
+    let effects = screen.effects();
+    let [effect @ Effect::Recover(_)] = effects.as_slice() else { panic!("{effects:?}") };
+    let mut screen = screen.outcome(Desk::new(library).perform(effect).unwrap());
+    assert!(screen.effects().iter().any(|effect| matches!(effect, Effect::Keep(Keep::GoOn(..)))));
     screen
         .in_view(View::Funnel)
         .shows("●")

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::super::differences;
 use super::super::effect::{Effect, Keep};
-use super::super::message::{Failure, Holding, Opened, Seen};
-use super::super::state::{Answer, Confirm, Document, Mode, Prepared, Question, State, Status};
+use super::super::message::{Failure, Holding, Seen};
+use super::super::state::{Answer, Confirm, Document, Mode, Question, State, Status};
+use super::super::worker;
 use super::{arrive, dialog, files, keeping, refuse, say, table};
 use crate::store::{self, Found};
 
@@ -161,25 +162,27 @@ pub(super) fn answer_found(state: &mut State, answer: Answer) {
         state.found = Some(found);
         return refuse(state, "save what is here first: these edits are offered again then");
     }
+    let (plan, journal) = (found.history.plan(), &found.leftover.journal);
+    match answer {
+        Answer::Recover => recover(state, found),
+        Answer::Rescue => state.effects.push(Effect::Rescue(Box::new(plan.clone()), journal.clone())),
+        Answer::Discard => state.effects.push(Effect::DiscardEdits(journal.clone())),
+        _ => say(state, "the unsaved edits are kept: the next start asks again"),
+    }
+}
+
+fn recover(state: &mut State, found: Box<Found>) {
+    let kept = table::name_under_cursor(state);
+    let of_open_plan = |document: &&mut Document| found.leftover.place.is_some() && document.path().is_some();
+    let Some(document) = state.document.as_mut().filter(of_open_plan) else {
+        return state.effects.push(Effect::Recover(found));
+    };
     let Found { leftover, history, .. } = *found;
     let plan = Box::new(history.plan().clone());
-    match answer {
-        Answer::Recover => {}
-        Answer::Rescue => return state.effects.push(Effect::Rescue(plan, leftover.journal)),
-        Answer::Discard => return state.effects.push(Effect::DiscardEdits(leftover.journal)),
-        _ => return say(state, "the unsaved edits are kept: the next start asks again"),
-    }
-    let kept = table::name_under_cursor(state);
-    let of_open_plan = |document: &&mut Document| leftover.place.is_some() && document.path().is_some();
-    if let Some(document) = state.document.as_mut().filter(of_open_plan) {
-        document.history = history;
-        table::structure_changed(state, kept);
-    } else {
-        let prepared = Prepared::of(history.plan(), state.today);
-        files::opened_plan(state, Opened { history, lies: None, read_only: None, note: None, prepared });
-    }
+    document.history = history;
+    table::structure_changed(state, kept);
     state.effects.push(Effect::Keep(Keep::GoOn(leftover, plan)));
-    say(state, "the unsaved edits are back: u takes them back one by one, Ctrl-S saves them");
+    say(state, worker::RECOVERED);
 }
 
 /// Somebody else wrote the file: what is saved here gives way, what is unsaved is asked about.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::effect::{Effect, Source, Target};
+use super::super::effect::{Effect, Keep, Source, Target};
 use super::super::message::{Failure, Opened, Outcome, SavedAt, Unsaved};
 use super::super::state::{
     AfterSave, ChannelsState, Document, FunnelState, ImproveState, Mode, Opening, Period, Place, PromptFor, Question,
@@ -151,6 +151,7 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
         Outcome::Opened(_, Ok(opened)) | Outcome::Created(Ok(opened)) => {
             arrive::came(state, opened);
         }
+        Outcome::Recovered(opened) => arrive::came(state, opened),
         Outcome::Opened(_, Err(failure)) | Outcome::Created(Err(failure)) => {
             state.plans.opening = None;
             import::plan_is_missing(state);
@@ -216,7 +217,10 @@ pub(super) fn opened_plan(state: &mut State, opened: Opened) {
     state.imported.clear();
     state.document = Some(document);
     (state.theirs, state.found) = (None, None);
-    keeping::begin(state, plan, revision);
+    match opened.leftover {
+        Some(leftover) => state.effects.push(Effect::Keep(Keep::GoOn(leftover, Box::new(plan)))),
+        None => keeping::begin(state, plan, revision),
+    }
 }
 
 /// Whether unsaved edits would survive a crash.
