@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 mod measure {
     use std::path::{Path, PathBuf};
     use std::thread;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use funnel_tui::store::write_plan;
 
@@ -42,6 +42,8 @@ mod measure {
     const ROUNDS: usize = 20;
     /// After so long everything that a key has set going is done.
     const SETTLED: Duration = Duration::from_millis(300);
+    /// Longer than any save.
+    const LONG: Duration = Duration::from_secs(1);
     const IDLE: Duration = Duration::from_secs(10);
 
     pub(crate) fn all() -> Result<(), Failed> {
@@ -95,6 +97,43 @@ mod measure {
         }
     }
 
+    /// From an edit's last key to its deed in the journal, the worst of as many: after a save, and right after `Ctrl-S`.
+    fn kept(session: &mut Session, home: &Path, plan: &str) {
+        let worst = |session: &mut Session, first: &str, numbers: std::ops::Range<u32>| {
+            let each = numbers.map(|number| {
+                if !first.is_empty() {
+                    session.send(first);
+                }
+                let sent = Instant::now();
+                session.send(&format!("{number}\r"));
+                while !is_kept(home, number) {
+                    assert!(sent.elapsed() < LONG, "{number} is not kept");
+                    thread::sleep(Duration::from_micros(500));
+                }
+                let took = sent.elapsed();
+                thread::sleep(LONG);
+                session.press_until("\x13", "saved ");
+                took
+            });
+            each.max().unwrap_or_default()
+        };
+        let quiet = worst(session, "", 7_654_000..7_654_008);
+        told(&format!("{plan}: an edit to its place in the journal, worst of 8"), milliseconds(quiet));
+        session.press("8\r");
+        let saving = worst(session, "\x13", 8_654_000..8_654_008);
+        told(&format!("{plan}: the same while a save is under way, worst of 8"), milliseconds(saving));
+    }
+
+    fn is_kept(home: &Path, number: u32) -> bool {
+        let files = std::fs::read_dir(home.join("recovery")).into_iter().flatten().flatten();
+        let journals =
+            files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == "journal"));
+        let number = number.to_string();
+        journals
+            .filter_map(|path| std::fs::read(path).ok())
+            .any(|bytes| String::from_utf8_lossy(&bytes).contains(&number))
+    }
+
     fn small(home: &Path) -> Result<(), Failed> {
         let path = plan(home, 24, 12)?;
         let path = path.to_string_lossy();
@@ -145,6 +184,7 @@ mod measure {
             "ticks of CPU and switches of context in 10 s of idleness",
             format!("{}, {}", after.0 - before.0, after.1 - before.1),
         );
+        kept(&mut session, home, "24 × 12");
         Ok(())
     }
 
@@ -183,6 +223,8 @@ mod measure {
             "10,000 × 52: memory (RSS) now, at most",
             format!("{:.0} MiB, {:.0} MiB", mebibytes(&session, "VmRSS"), mebibytes(&session, "VmHWM")),
         );
+        kept(&mut session, home, "10,000 × 52");
+        session.press("9\r");
         let saved = session.press_until("\x13", "saved ");
         told("10,000 × 52: Ctrl-S to the word that it is saved", milliseconds(saved.time));
         told("10,000 × 52: memory (RSS) at most after the save", format!("{:.0} MiB", mebibytes(&session, "VmHWM")));

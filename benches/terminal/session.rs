@@ -77,9 +77,14 @@ impl Session {
         // What came late of the key before.
         while self.bytes.try_recv().is_ok() {}
         let sent = Instant::now();
+        self.send(keys);
+        self.until(sent, text)
+    }
+
+    /// Sends keys and waits for nothing.
+    pub(crate) fn send(&mut self, keys: &str) {
         let written = self.writer.write_all(keys.as_bytes()).and_then(|()| self.writer.flush());
         assert!(written.is_ok(), "the program is gone");
-        self.until(sent, text)
     }
 
     fn until(&mut self, from: Instant, text: &str) -> Answer {

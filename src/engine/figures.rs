@@ -45,7 +45,8 @@ impl LinkRate {
 
     /// True where half the interval is wider than a quarter of the rate (for Depth, of the rate − 1).
     pub fn is_thin(&self) -> bool {
-        self.posterior().is_some_and(|interval| interval.thin)
+        let solid = |(x, n)| posterior::is_surely_solid(self.link, x / self.dispersion, n / self.dispersion);
+        !self.counts.is_some_and(solid) && self.posterior().is_some_and(|interval| interval.thin)
     }
 
     /// How many more events would make a thin rate solid; `None` where it is not thin.

@@ -6,6 +6,8 @@ use super::special::{beta_quantile, gamma_quantile};
 
 /// A rate is thin where half its 80 % interval is wider than this share of the rate.
 const THIN: f64 = 0.25;
+/// So many events are never thin.
+const SURELY: f64 = 100.0;
 /// The 90 % quantile of the standard normal distribution.
 const Z90: f64 = 1.281_551_565_544_600_4;
 
@@ -41,13 +43,24 @@ pub(super) fn interval(link: Link, numerator: f64, denominator: f64) -> Option<I
     if !(low.is_finite() && high.is_finite()) {
         return None;
     }
-    let events = if link == Link::Depth && x >= n { x - n } else { x };
+    let events = events_of(link, x, n);
     let half = (high - low) / 2.0;
     let thin = half > THIN * (events / n);
     let missing = thin.then(|| {
         if events > 0.0 { events * ((half / (events / n) / THIN).powi(2) - 1.0) } else { (Z90 / THIN).powi(2) }
     });
     Some(Interval { low, high, thin, missing })
+}
+
+/// The events that a rate rests on: for Depth the pages after each visitor's first.
+fn events_of(link: Link, x: f64, n: f64) -> f64 {
+    if link == Link::Depth && x >= n { x - n } else { x }
+}
+
+/// True where a rate rests on so many events that it is not thin, whatever its posterior: half the interval of a hundred
+/// is an eighth of the rate. Quantiles of large counts take long, and a table of rates asks for nothing else.
+pub(super) fn is_surely_solid(link: Link, numerator: f64, denominator: f64) -> bool {
+    events_of(link, numerator, denominator) >= SURELY
 }
 
 #[cfg(test)]
@@ -86,6 +99,20 @@ mod tests {
         let none = interval(Link::Close, 0.0, 100.0).unwrap();
         assert!(none.thin);
         close(none.missing.unwrap(), 26.277_99);
+    }
+
+    #[test]
+    fn what_is_surely_solid_is_not_thin() {
+        for link in Link::COUNTED {
+            for events in [100.0, 130.5, 1e3, 1e6] {
+                for more in [0.0, 1.0, 1e3, 1e9] {
+                    for (x, n) in [(events, events + more), (events + more, events), (more + events, more + 0.5)] {
+                        let thin = interval(link, x, n).is_some_and(|found| found.thin);
+                        assert!(!(thin && is_surely_solid(link, x, n)), "{link:?} {x} of {n}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]
