@@ -62,7 +62,8 @@ fn killed_at_any_moment_nothing_that_was_on_the_screen_is_lost() {
             let grouped = format!("{},{:03}", value / 1000, value % 1000);
             session.wait_for(&grouped);
             shown.push((f64::from(value), Instant::now()));
-            if value % 3 == 0 {
+            // Every second window never saves, so that the journal is all there is.
+            if kill % 2 == 0 && value % 3 == 0 {
                 session.send("\x13");
             }
         }
