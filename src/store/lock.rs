@@ -143,6 +143,13 @@ impl Library {
         Locking::Without
     }
 
+    /// True where another window has the plan in `path` open; `own` is the lock that this one has.
+    pub fn is_open_elsewhere(&self, path: &Path, own: Option<&Lock>) -> bool {
+        let lock = lock_path(self.disk.as_ref(), path);
+        let is_own = own.is_some_and(|own| own.path == lock);
+        !is_own && self.disk.facts(&lock).is_ok() && matches!(self.lock(path), Locking::Theirs(_))
+    }
+
     /// `None` where the file was taken away in the same moment.
     fn try_lock(&self, path: &Path) -> Option<Locking> {
         let disk = self.disk.as_ref();

@@ -82,6 +82,13 @@ impl Desk {
             Effect::Open(Source::File(path)) => {
                 Some(Outcome::Opened(Source::File(path.clone()), self.open(path).map(Box::new)))
             }
+            Effect::Save { revision, target: Target::Same(path) | Target::New(path), .. }
+                if self.library.is_open_elsewhere(path, self.lock.as_ref()) =>
+            {
+                let short = "another window has this plan open".to_owned();
+                let result = Err(Unsaved::Failed(Failure { short, full: Vec::new() }));
+                Some(Outcome::Saved { revision: *revision, result })
+            }
             Effect::Recover(found) => Some(Outcome::Recovered(Box::new(self.recovered(found)))),
             _ => perform(&self.library, effect),
         }));

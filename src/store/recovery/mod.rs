@@ -42,6 +42,8 @@ pub struct Leftover {
     pub place: Option<PathBuf>,
     /// How much of the journal is whole, in bytes.
     pub whole: u64,
+    /// What the plan's file held when they began; when it was written is not known.
+    pub began_with: Stamp,
     turn: Turn,
     reach: Reach,
 }
@@ -197,9 +199,11 @@ impl Library {
         match replay(&bytes, base, now.map(Stamp::sum)) {
             Ok(Some(Replayed { opened, history, whole, damaged })) => {
                 let place = opened.plan.map(PathBuf::from);
+                let Sum { len, checksum } = opened.base;
+                let began_with = Stamp { modified: SystemTime::UNIX_EPOCH, len, checksum };
                 let (back, forth) = history.reach();
                 let (reach, turn) = (Reach { back, forth }, opened.turn);
-                let leftover = Leftover { journal: path.to_owned(), place, whole, turn, reach };
+                let leftover = Leftover { journal: path.to_owned(), place, whole, began_with, turn, reach };
                 Some(Ok(Found { leftover, began: opened.began, history, damaged }))
             }
             Ok(None) => {

@@ -119,6 +119,8 @@ pub struct Document {
     pub history: History,
     /// Where it lies.
     pub place: Place,
+    /// It came with the program: as it comes, it is nothing that could be lost.
+    pub is_example: bool,
     /// Why it may not be written; `None` where it may.
     pub read_only: Option<String>,
     /// What the file held when it was read or written last; `None` where the plan lies nowhere.
@@ -210,6 +212,7 @@ impl Document {
             stamp: None,
             saving: false,
             given_up: None,
+            is_example: false,
             watch: Watch::default(),
             saved_at: None,
             look,
@@ -232,9 +235,14 @@ impl Document {
         self.history.plan()
     }
 
-    /// True where leaving now would lose something. The built-in example as it comes is nothing that could be lost.
+    /// True for the built-in example that nobody has changed.
+    pub fn is_bare_example(&self) -> bool {
+        self.is_example && self.place == Place::Nowhere && self.history.revision() == 0
+    }
+
+    /// True where leaving now would lose something.
     pub fn is_unsaved(&self) -> bool {
-        self.history.is_unsaved() && (self.place != Place::Nowhere || self.history.revision() != 0)
+        self.history.is_unsaved() && !self.is_bare_example()
     }
 
     /// The user does not want what is unsaved now; what is changed from here on is another matter.

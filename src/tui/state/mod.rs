@@ -227,15 +227,35 @@ pub struct State {
     /// The file that this window has asked the right to write for.
     pub held: Option<PathBuf>,
     /// A plan that was opened or made, until it can take the place of the open one.
-    pub arrived: Option<Box<super::message::Opened>>,
+    pub arrived: Option<Arrival>,
+    /// Why the last save failed, and what waited for it, until it can be told.
+    pub not_saved: Option<(super::message::Unsaved, Option<AfterSave>)>,
     /// What somebody else wrote into the open plan's file, until the user has chosen.
     pub theirs: Option<Box<Opened>>,
     /// Unsaved edits that a crash left, until the user has chosen.
-    pub found: Option<Box<Found>>,
+    pub found: Option<Leaving>,
     /// Set once the program shall end.
     pub quitting: bool,
     /// Asked for by an update's innards, handed out at its end.
     pub(super) effects: Vec<Effect>,
+}
+
+/// A plan that was opened or made.
+#[derive(Debug)]
+pub struct Arrival {
+    /// The plan.
+    pub opened: Box<super::message::Opened>,
+    /// An import waits for just this one.
+    pub for_import: bool,
+}
+
+/// Unsaved edits that a crash left.
+#[derive(Debug)]
+pub struct Leaving {
+    /// The edits.
+    pub found: Box<Found>,
+    /// The plan that was open when they were looked for; `None` where they were found without one.
+    pub of: Option<PathBuf>,
 }
 
 /// What waits for a save to succeed.
@@ -286,6 +306,7 @@ impl State {
             after_save: None,
             held: None,
             arrived: None,
+            not_saved: None,
             theirs: None,
             found: None,
             quitting: false,
@@ -301,6 +322,11 @@ impl State {
     /// The figures of the open plan, with what is being typed where it can be read already.
     pub fn analysis(&self) -> Option<&Arc<Analysis>> {
         self.document.as_ref().map(Document::analysis)
+    }
+
+    /// True where nothing is open above the view, and nothing is being typed: a question may be asked.
+    pub fn is_free(&self) -> bool {
+        matches!(self.mode, Mode::Browse) && self.settings.editing.is_none() && self.keys() != keymap::Keys::Text
     }
 
     /// What keys mean now.

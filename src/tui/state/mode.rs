@@ -394,6 +394,8 @@ impl Question {
     /// What can be answered; the first is under the cursor.
     pub const fn answers(&self) -> &'static [Answer] {
         match self {
+            // It may come while somebody types.
+            Self::Unsaved(super::AfterSave::Show) => &[Answer::GoBack, Answer::Save, Answer::Discard],
             Self::Unsaved(_) => &[Answer::Save, Answer::Discard, Answer::GoBack],
             Self::DeletePlan { .. } => &[Answer::GoBack, Answer::Yes],
             Self::NewTest => &[Answer::NewTrial, Answer::NewSplit, Answer::GoBack],

@@ -227,7 +227,7 @@ fn what_a_crash_left_is_offered_with_what_differs() {
         screen.shows("SEO · Oct 2026 · spend 1,210 → 77")
     };
     let mut screen = asked().keys("Enter").shows("the unsaved edits are back").holds(0, Field::Spend, Some(77.0));
-    assert!(matches!(screen.effects().as_slice(), [Effect::Keep(Keep::GoOn(..))]));
+    assert!(matches!(screen.effects().as_slice(), [Effect::Keep(Keep::GoOn(..)), Effect::Look { .. }]));
     screen.keys("u").shows("undone: SEO · Spend → 77").holds(0, Field::Spend, Some(1210.0));
     let mut screen = asked().keys("Down Enter").holds(0, Field::Spend, Some(1210.0));
     assert!(matches!(screen.effects().as_slice(), [Effect::Rescue(..)]));
@@ -327,4 +327,54 @@ fn a_spoilt_file_makes_the_plan_unsaved_and_is_read_again_once_it_is_mended() {
     let mut screen = spoilt().outcome(Outcome::Looked(path(), Seen::Same(stamp(1)))).lacks("●").lacks("rubbish");
     assert!(screen.effects().iter().any(|effect| matches!(effect, Effect::Keep(Keep::Begin { .. }))));
     spoilt().keys("7 7 Enter").outcome(changed()).shows("Somebody else");
+}
+
+#[test]
+fn edits_that_a_crash_left_never_go_into_another_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::new(Home::in_folder(folder.path()));
+    let saved = library.create(&sample()).unwrap();
+    let found = left(&library, Some((saved.path, saved.stamp)));
+    // Its plan is gone, another one is open.
+    let mut screen = opened().outcome(Outcome::Lost(Ok(found))).shows("ended before these edits");
+    screen.effects();
+    let mut screen = screen.keys("Enter");
+    let effects = screen.effects();
+    let [effect @ Effect::Recover(_)] = effects.as_slice() else { panic!("{effects:?}") };
+    let screen = screen.outcome(Desk::new(library).perform(effect).unwrap());
+    assert_eq!(screen.inner.state.document.as_ref().unwrap().path(), None);
+    screen.shows("●").keys("C").holds(0, Field::Spend, Some(77.0));
+}
+
+#[test]
+fn recovered_edits_know_that_somebody_wrote_the_file_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::new(Home::in_folder(folder.path()));
+    let saved = library.create(&sample()).unwrap();
+    let found = left(&library, Some((saved.path, saved.stamp.clone())));
+    let screen = opened().outcome(Outcome::Held(path(), Holding::Mine(Some(Ok(found))))).keys("Enter");
+    let stamp = screen.inner.state.document.as_ref().unwrap().stamp.clone().unwrap();
+    assert!(stamp.is_of_same_bytes(&saved.stamp), "a save expects what the edits began with");
+    screen.outcome(changed()).shows("here something is unsaved");
+}
+
+#[test]
+fn a_plan_that_another_window_has_open_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::new(Home::in_folder(folder.path()));
+    let saved = library.create(&sample()).unwrap();
+    let lock = library.lock(&saved.path);
+    assert!(matches!(lock, store::Locking::Mine(_)));
+    let mut desk = Desk::new(library.clone());
+    for target in [Target::Same(saved.path.clone()), Target::New(saved.path.clone())] {
+        let save = Effect::Save { plan: Box::new(theirs()), revision: 1, target, expected: None };
+        let outcome = desk.perform(&save);
+        let Some(Outcome::Saved { result: Err(Unsaved::Failed(failure)), .. }) = outcome else { panic!("{outcome:?}") };
+        assert!(failure.short.contains("another window has this plan open"), "{}", failure.short);
+    }
+    assert_eq!(library.open(&saved.path).unwrap().plan, sample());
+    drop(lock);
+    let target = Target::Same(saved.path.clone());
+    let save = Effect::Save { plan: Box::new(theirs()), revision: 1, target, expected: None };
+    assert!(matches!(desk.perform(&save), Some(Outcome::Saved { result: Ok(_), .. })));
 }

@@ -2,18 +2,19 @@
 //! that nobody gave up.
 
 use super::super::message::Opened;
-use super::super::state::{AfterSave, Document, Mode, Question, State};
+use super::super::state::{AfterSave, Arrival, Document, Question, State};
 use super::{dialog, files, import, say};
 
 /// Takes in a plan that came; it is shown as soon as it may be.
-pub(super) fn came(state: &mut State, opened: Box<Opened>) {
-    state.arrived = Some(opened);
+pub(super) fn came(state: &mut State, opened: Box<Opened>, for_import: bool) {
+    state.arrived = Some(Arrival { opened, for_import });
 }
 
-/// Shows the plan that came, or asks first. Whoever is typing is not interrupted.
+/// Shows the plan that came, or asks first. Whoever is typing is not interrupted, nor whoever looks at an import that goes
+/// elsewhere.
 pub(super) fn settle(state: &mut State) {
-    let is_free = matches!(state.mode, Mode::Browse) && state.settings.editing.is_none();
-    if state.arrived.is_none() || !is_free || is_saving(state) {
+    let Some(arrival) = &state.arrived else { return };
+    if !state.is_free() || is_saving(state) || state.import.is_some() && !arrival.for_import {
         return;
     }
     if state.document.as_ref().is_some_and(Document::is_at_stake) {
@@ -25,8 +26,8 @@ pub(super) fn settle(state: &mut State) {
 
 /// Shows the plan that came, whatever becomes of the open one.
 pub(super) fn show(state: &mut State) {
-    let Some(opened) = state.arrived.take() else { return };
-    let waiting = state.import.take().filter(|import| import.taken);
+    let Some(Arrival { opened, for_import }) = state.arrived.take() else { return };
+    let waiting = state.import.take().filter(|_| for_import);
     files::opened_plan(state, *opened);
     if let Some(waiting) = waiting {
         import::plan_is_there(state, waiting);
@@ -39,6 +40,13 @@ pub(super) fn stay(state: &mut State) {
         state.plans.opening = None;
         import::plan_is_missing(state);
         say(state, "not opened: your changes are still here");
+    }
+}
+
+/// No other plan comes: what was given up for it is kept.
+pub(super) fn keep_after_all(state: &mut State) {
+    if let Some(document) = &mut state.document {
+        document.keep_after_all();
     }
 }
 

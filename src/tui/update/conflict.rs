@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::super::differences;
 use super::super::effect::{Effect, Keep};
 use super::super::message::{Failure, Holding, Seen};
-use super::super::state::{Answer, Confirm, Document, Mode, Question, State, Status};
+use super::super::state::{Answer, Confirm, Document, Leaving, Mode, Question, State, Status};
 use super::super::worker;
 use super::{arrive, dialog, files, keeping, refuse, say, table};
 use crate::store::{self, Found};
@@ -46,21 +46,25 @@ pub(super) fn on_held(state: &mut State, path: &PathBuf, holding: Holding) {
                 look(state);
             }
             if let Some(found) = found {
-                on_found(state, found);
+                on_found(state, found, Some(path.clone()));
             }
         }
     }
 }
 
-/// Unsaved edits were found, of the open plan or of one that lies nowhere. What is wrong is seen before what was just
-/// done.
-pub(super) fn on_found(state: &mut State, found: Result<Box<Found>, Failure>) {
+/// Unsaved edits were found, of the open plan in the file `of`, or of one that lies nowhere. What is wrong is seen before
+/// what was just done.
+pub(super) fn on_found(state: &mut State, found: Result<Box<Found>, Failure>, of: Option<PathBuf>) {
     match found {
-        Ok(found) if is_of_open_plan(state, &found) && state.plan() == Some(found.history.plan()) => {
-            // They had been saved when the program ended.
-            state.effects.push(Effect::DiscardEdits(found.leftover.journal));
+        Ok(found) => {
+            let left = Leaving { found, of };
+            if is_of_open_plan(state, &left) && state.plan() == Some(left.found.history.plan()) {
+                // They had been saved when the program ended.
+                state.effects.push(Effect::DiscardEdits(left.found.leftover.journal));
+            } else {
+                state.found = Some(left);
+            }
         }
-        Ok(found) => state.found = Some(found),
         Err(failure) => match &mut state.document {
             Some(document) => {
                 document.watch.unsaved = Some(failure.short);
@@ -71,9 +75,9 @@ pub(super) fn on_found(state: &mut State, found: Result<Box<Found>, Failure>) {
     }
 }
 
-/// A plan that lies in a file knows only of its own edits; all others lie nowhere.
-fn is_of_open_plan(state: &State, found: &Found) -> bool {
-    found.leftover.place.is_some() && state.document.as_ref().is_some_and(|document| document.path().is_some())
+/// True where they are edits of the plan that is open now.
+fn is_of_open_plan(state: &State, left: &Leaving) -> bool {
+    left.of.is_some() && state.document.as_ref().and_then(Document::path) == left.of.as_ref()
 }
 
 pub(super) fn on_looked(state: &mut State, path: &PathBuf, seen: Seen) {
@@ -129,20 +133,21 @@ fn on_disk_again(state: &mut State) {
 
 /// Asks what waits to be asked, once nothing else is open.
 pub(super) fn settle(state: &mut State) {
-    if !matches!(state.mode, Mode::Browse) || state.settings.editing.is_some() {
+    if !state.is_free() {
         return;
     }
     // What was found takes the place of what is here: that is saved first.
     if state.found.is_some() && !arrive::is_busy(state) {
         ask_for_found(state);
-    } else if state.theirs.is_some() {
+    } else if state.theirs.is_some() && !state.document.as_ref().is_some_and(|document| document.saving) {
         settle_theirs(state);
     }
 }
 
 fn ask_for_found(state: &mut State) {
-    let Some(found) = &state.found else { return };
-    let before = state.plan().filter(|_| is_of_open_plan(state, found)).unwrap_or(found.history.first());
+    let Some(left) = &state.found else { return };
+    let found = &left.found;
+    let before = state.plan().filter(|_| is_of_open_plan(state, left)).unwrap_or(found.history.first());
     let lines = differences::lines(before, found.history.plan());
     let place = found.leftover.place.as_ref();
     let question = Question::Recover {
@@ -156,33 +161,42 @@ fn ask_for_found(state: &mut State) {
 
 /// What was decided about edits that a crash left.
 pub(super) fn answer_found(state: &mut State, answer: Answer) {
-    let Some(found) = state.found.take() else { return };
+    let Some(left) = state.found.take() else { return };
     if answer == Answer::Recover && arrive::is_busy(state) {
         // The file of the open plan was spoilt while this was asked.
-        state.found = Some(found);
+        state.found = Some(left);
         return refuse(state, "save what is here first: these edits are offered again then");
     }
-    let (plan, journal) = (found.history.plan(), &found.leftover.journal);
+    let (plan, journal) = (left.found.history.plan(), &left.found.leftover.journal);
     match answer {
-        Answer::Recover => recover(state, found),
+        Answer::Recover => recover(state, left),
         Answer::Rescue => state.effects.push(Effect::Rescue(Box::new(plan.clone()), journal.clone())),
         Answer::Discard => state.effects.push(Effect::DiscardEdits(journal.clone())),
         _ => say(state, "the unsaved edits are kept: the next start asks again"),
     }
 }
 
-fn recover(state: &mut State, found: Box<Found>) {
+fn recover(state: &mut State, left: Leaving) {
     let kept = table::name_under_cursor(state);
-    let of_open_plan = |document: &&mut Document| found.leftover.place.is_some() && document.path().is_some();
-    let Some(document) = state.document.as_mut().filter(of_open_plan) else {
-        return state.effects.push(Effect::Recover(found));
+    let is_open = is_of_open_plan(state, &left);
+    let Some(document) = state.document.as_mut().filter(|_| is_open) else {
+        return state.effects.push(Effect::Recover(left.found));
     };
-    let Found { leftover, history, .. } = *found;
+    let Found { leftover, history, .. } = *left.found;
     let plan = Box::new(history.plan().clone());
+    // What somebody else wrote since is to be noticed, for the edits know nothing of it.
+    let is_other = !document.stamp.as_ref().is_some_and(|stamp| stamp.is_of_same_bytes(&leftover.began_with));
+    if is_other {
+        document.stamp = Some(leftover.began_with.clone());
+    }
     document.history = history;
+    state.sheet = None;
     table::structure_changed(state, kept);
     state.effects.push(Effect::Keep(Keep::GoOn(leftover, plan)));
     say(state, worker::RECOVERED);
+    if is_other {
+        look(state);
+    }
 }
 
 /// Somebody else wrote the file: what is saved here gives way, what is unsaved is asked about.
@@ -232,6 +246,7 @@ pub(super) fn take_theirs(state: &mut State) -> bool {
     document.saved_at = None;
     document.watch.put_off = None;
     keeping::begin(state, plan, revision);
+    state.sheet = None;
     table::structure_changed(state, kept);
     true
 }

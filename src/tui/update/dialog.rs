@@ -31,8 +31,9 @@ pub(super) fn act(state: &mut State, action: Action) {
                 Action::AnswerSave | Action::Save if answers.contains(&Answer::Save) => {
                     take_answer(state, Answer::Save);
                 }
-                // Not for what a crash left: that stands unasked before somebody who is typing.
-                Action::AnswerDiscard if matches!(confirm.question, Question::Unsaved(_)) => {
+                // Not for what stands unasked before somebody who works: what a crash left, a plan that came late.
+                Action::AnswerDiscard if matches!(&confirm.question, Question::Unsaved(then) if *then != AfterSave::Show) =>
+                {
                     take_answer(state, Answer::Discard);
                 }
                 Action::Dismiss => take_answer(state, Answer::GoBack),
@@ -149,13 +150,17 @@ fn take_answer(state: &mut State, answer: Answer) {
         (Question::MarkTactics { evidence, adopted, .. }, _) => decide::mark_tactics(state, &evidence, adopted),
         (Question::DeletePlan { path, .. }, _) => state.effects.push(Effect::Trash(path)),
         (Question::Overwrite(then) | Question::Replace(_, then), Answer::SaveElsewhere) => {
+            state.theirs = None;
             files::ask_where(state, then);
         }
-        (Question::Overwrite(then), Answer::TakeTheirs) => match (conflict::take_theirs(state), then) {
-            (true, Some(then)) => go_on(state, then),
-            (true, None) => say(state, "theirs was taken: u brings yours back"),
-            (false, _) => refuse(state, "what somebody else wrote cannot be read"),
-        },
+        // Whatever waited for the save does not go on: undo is all that holds what was here.
+        (Question::Overwrite(_), Answer::TakeTheirs) => {
+            if conflict::take_theirs(state) {
+                say(state, "theirs was taken: u brings yours back");
+            } else {
+                refuse(state, "what somebody else wrote cannot be read");
+            }
+        }
         (Question::Overwrite(then), _) => {
             state.after_save = then;
             let theirs = state.theirs.take().map(|theirs| theirs.stamp);

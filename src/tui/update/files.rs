@@ -29,7 +29,7 @@ fn close_preview(state: &mut State) {
 }
 
 fn has_unsaved(state: &State) -> bool {
-    state.document.as_ref().is_some_and(Document::is_unsaved)
+    state.document.as_ref().is_some_and(|document| document.is_unsaved() || document.saving)
 }
 
 /// Opens a plan, after asking where something is unsaved.
@@ -65,6 +65,7 @@ pub(super) fn give_up(state: &mut State) -> bool {
     if state.arrived.take().is_none() {
         state.plans.given_up.push(opening.source);
     }
+    arrive::keep_after_all(state);
     if state.plans.list.is_none() {
         state.effects.push(Effect::List);
     }
@@ -113,6 +114,7 @@ pub(super) fn ask_where(state: &mut State, then: Option<AfterSave>) {
 
 pub(super) fn save_to(state: &mut State, target: Target, expected: Option<Stamp>) {
     let Some(document) = &mut state.document else { return };
+    state.not_saved = None;
     document.saving = true;
     document.keep_after_all();
     let plan = Box::new(document.plan().clone());
@@ -123,9 +125,11 @@ pub(super) fn save_to(state: &mut State, target: Target, expected: Option<Stamp>
 
 /// Writes over what lies in the plan's file, or in that one: what the user has seen there, or whatever it is.
 pub(super) fn overwrite(state: &mut State, path: Option<PathBuf>, seen: Option<Stamp>) {
-    let place = state.document.as_ref().and_then(|document| document.path().cloned());
-    if let Some(path) = path.or(place) {
-        save_to(state, Target::Same(path), seen);
+    let Some(document) = &state.document else { return };
+    // Its own file is expected to be what it was, by whatever name it was asked for.
+    let own = document.stamp.clone().filter(|_| path.is_some() && path.as_ref() == document.path());
+    if let Some(path) = path.or_else(|| document.path().cloned()) {
+        save_to(state, Target::Same(path), seen.or(own));
     }
 }
 
@@ -148,12 +152,18 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
             }
         }
         Outcome::Opened(source, _) if was_given_up(state, &source) => {}
-        Outcome::Opened(_, Ok(opened)) | Outcome::Created(Ok(opened)) => {
-            arrive::came(state, opened);
+        Outcome::Opened(source, Ok(opened)) => {
+            let for_import = import::waits_for(state, Some(&source));
+            arrive::came(state, opened, for_import);
         }
-        Outcome::Recovered(opened) => arrive::came(state, opened),
+        Outcome::Created(Ok(opened)) => {
+            let for_import = import::waits_for(state, None);
+            arrive::came(state, opened, for_import);
+        }
+        Outcome::Recovered(opened) => arrive::came(state, opened, false),
         Outcome::Opened(_, Err(failure)) | Outcome::Created(Err(failure)) => {
             state.plans.opening = None;
+            arrive::keep_after_all(state);
             import::plan_is_missing(state);
             fail(state, failure);
         }
@@ -173,7 +183,7 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
         }
         Outcome::ListChanged(Err(failure)) | Outcome::SettingsFailed(failure) => fail(state, failure),
         Outcome::Held(path, holding) => conflict::on_held(state, &path, holding),
-        Outcome::Lost(found) => conflict::on_found(state, found),
+        Outcome::Lost(found) => conflict::on_found(state, found, None),
         Outcome::Looked(path, seen) => conflict::on_looked(state, &path, seen),
         Outcome::Kept(kept) => on_kept(state, kept),
         Outcome::Computed { number, kind, answer } => slow::on_computed(state, number, kind, answer),
@@ -182,7 +192,7 @@ pub(super) fn on_outcome(state: &mut State, outcome: Outcome) {
 
 /// What went wrong: in one line, and in full where there is more to say.
 fn fail(state: &mut State, failure: Failure) {
-    if failure.full.is_empty() {
+    if failure.full.is_empty() || !state.is_free() {
         return refuse(state, failure.short);
     }
     state.mode = Mode::Diagnosis(Scrolled { title: failure.short, lines: failure.full, scroll: 0 });
@@ -195,6 +205,7 @@ pub(super) fn opened_plan(state: &mut State, opened: Opened) {
     };
     let mut document = Document::prepared(opened.history, place, opened.prepared);
     document.stamp = stamp;
+    document.is_example = document.place == Place::Nowhere && opened.leftover.is_none();
     document.read_only = opened.read_only;
     state.plans.opening = None;
     state.mode = Mode::Browse;
@@ -202,6 +213,7 @@ pub(super) fn opened_plan(state: &mut State, opened: Opened) {
     state.funnel = FunnelState::default();
     state.improve = ImproveState::default();
     state.settings = SettingsState::default();
+    state.sheet = None;
     let first = if document.plan().channels.is_empty() { View::Channels } else { View::Funnel };
     state.view = state.opens_in.take().unwrap_or(first);
     if state.view == View::Improve {
@@ -243,7 +255,10 @@ fn saved_plan(state: &mut State, revision: u64, saved: SavedAt) {
     if !imported.is_empty() {
         state.effects.push(Effect::RememberImports(saved.path.clone(), imported));
     }
-    document.read_only = None;
+    if document.read_only.take().is_some() {
+        // Whether this file may be written is asked for anew.
+        state.held = None;
+    }
     let saved_plan = document.watch.saving.take();
     let again = document.watch.save_again;
     document.watch = Watch { unkept: document.watch.unkept.take(), ..Watch::default() };
@@ -271,20 +286,28 @@ fn not_saved(state: &mut State, reason: Unsaved) {
         document.saving = false;
         document.watch.saving = None;
         document.watch.save_again = false;
+        if let Unsaved::Failed(failure) = &reason {
+            // A key may come before anybody has read it.
+            document.watch.unsaved = Some(format!("not saved: {}", failure.short));
+        }
     }
-    let then = state.after_save.take();
-    match reason {
-        Unsaved::ChangedOnDisk => {
+    state.not_saved = Some((reason, state.after_save.take()));
+}
+
+/// Tells why the last save failed, and asks what to do, once nothing is being typed.
+pub(super) fn settle(state: &mut State) {
+    if !state.is_free() {
+        return;
+    }
+    match state.not_saved.take() {
+        None => {}
+        Some((Unsaved::ChangedOnDisk, then)) => {
             dialog::ask(state, Question::Overwrite(then));
             conflict::compare(state);
         }
-        Unsaved::Exists(path) => dialog::ask(state, Question::Replace(path, then)),
-        Unsaved::Failed(failure) => {
+        Some((Unsaved::Exists(path), then)) => dialog::ask(state, Question::Replace(path, then)),
+        Some((Unsaved::Failed(failure), _)) => {
             let short = format!("not saved: {}", failure.short);
-            if let Some(document) = &mut state.document {
-                // A key may come before anybody has read it.
-                document.watch.unsaved = Some(short.clone());
-            }
             fail(state, Failure { short, ..failure });
         }
     }

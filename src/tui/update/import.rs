@@ -7,8 +7,8 @@ use super::super::effect::{Effect, Source};
 use super::super::import::notes::notes;
 use super::super::import::settings::{form, settings};
 use super::super::import::{Base, Destination, News, Preview, Progress, Request, Wishes};
-use super::super::state::{AfterSave, Document, ImportPane, ImportState, Period, State, View};
-use super::{browse, files, import_change, import_files, refuse, say, table};
+use super::super::state::{AfterSave, ImportPane, ImportState, Period, State, View};
+use super::{arrive, browse, files, import_change, import_files, refuse, say, table};
 
 /// `i`: asks for files, or takes the import that is in front.
 pub(super) fn begin_or_take(state: &mut State) {
@@ -18,7 +18,7 @@ pub(super) fn begin_or_take(state: &mut State) {
 /// Begins an import of these files: into the open plan; into a new one where the list of plans is in front, or the
 /// built-in example as it comes.
 pub(super) fn start(state: &mut State, files: Vec<PathBuf>) {
-    let own = state.document.as_ref().is_some_and(|document| !is_example(document));
+    let own = state.document.as_ref().is_some_and(|document| !document.is_bare_example());
     let into = if own && state.view != View::Plans { Destination::Open } else { Destination::New };
     let wishes = Wishes::of(&files, into);
     state.import = Some(ImportState {
@@ -37,11 +37,6 @@ pub(super) fn start(state: &mut State, files: Vec<PathBuf>) {
     });
     state.view = View::Import;
     request(state);
-}
-
-/// True for a plan that lies nowhere and that nobody has changed.
-fn is_example(document: &Document) -> bool {
-    document.path().is_none() && !document.is_unsaved()
 }
 
 /// Asks the reader for a preview of the wishes as they are.
@@ -91,8 +86,13 @@ fn read(state: &mut State, preview: Box<Preview>) {
 
 /// Once the view is left nobody waits for the reader; and cursors stay within their rows.
 pub(super) fn settle(state: &mut State) {
-    if state.view != View::Import && state.import.take().is_some() {
+    if state.view != View::Import
+        && let Some(import) = state.import.take()
+    {
         state.effects.push(Effect::StopImport);
+        if import.taken {
+            arrive::keep_after_all(state);
+        }
     }
     let Some(import) = &mut state.import else { return };
     for pane in ImportPane::ALL {
@@ -196,6 +196,16 @@ pub(super) fn fetch_plan(state: &mut State) {
         Destination::Open => return finish(state),
     };
     state.effects.push(effect);
+}
+
+/// True where an import waits for what is opened from there, or made.
+pub(super) fn waits_for(state: &State, source: Option<&Source>) -> bool {
+    let taken = state.import.as_ref().filter(|import| import.taken && import.reading.is_none());
+    taken.is_some_and(|import| match (&import.wishes.into, source) {
+        (Destination::New, None) => true,
+        (Destination::Listed(path, _), Some(Source::File(opened))) => path == opened,
+        _ => false,
+    })
 }
 
 /// The plan that an import waited for was opened.

@@ -64,6 +64,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Awake => conflict::look(state),
         Message::Outcome(outcome) => files::on_outcome(state, outcome),
     }
+    files::settle(state);
     arrive::settle(state);
     settle(state);
     keeping::settle(state);
@@ -150,9 +151,18 @@ fn start_typing(state: &mut State, character: char) {
 fn act(state: &mut State, action: Action) {
     match action {
         Action::Suspend => return state.effects.push(Effect::Suspend),
-        Action::Quit => return files::quit(state),
+        Action::Quit => {
+            // What is typed into the plan is no less there than what was taken.
+            if state.keys() == Keys::Text && matches!(state.mode, Mode::Cell(_) | Mode::Browse) {
+                typed(state, &Typed::Action(Action::Take));
+                if state.keys() == Keys::Text {
+                    return;
+                }
+            }
+            return files::quit(state);
+        }
         Action::Cancel => return cancel(state),
-        Action::Save if state.keys() == Keys::Text => {
+        Action::Save if state.keys() == Keys::Text && !matches!(state.mode, Mode::Palette(_) | Mode::Files(_)) => {
             let of_open_plan = !matches!(&state.mode, Mode::Prompt(asked) if !asked.purpose.is_of_open_plan());
             typed(state, &Typed::Action(Action::Take));
             if state.keys() != Keys::Text && of_open_plan {

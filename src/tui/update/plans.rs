@@ -54,6 +54,12 @@ fn current(state: &State) -> Option<Result<Listed, ()>> {
     }
 }
 
+fn is_being_opened(state: &State, listed: &Listed) -> bool {
+    let opening = state.plans.opening.as_ref().map(|opening| &opening.source);
+    let arrived = state.arrived.as_ref().and_then(|arrival| arrival.opened.lies.as_ref()).map(|(path, _)| path);
+    opening == Some(&Source::File(listed.path.clone())) || arrived == Some(&listed.path)
+}
+
 fn duplicate(state: &mut State) {
     match current(state) {
         None => {}
@@ -64,6 +70,7 @@ fn duplicate(state: &mut State) {
 
 fn rename(state: &mut State) {
     match current(state) {
+        Some(Ok(listed)) if is_being_opened(state, &listed) => refuse(state, "this plan is being opened"),
         Some(Ok(listed)) if listed.content.is_ok() => {
             let open = state.document.as_ref().filter(|document| document.path() == Some(&listed.path));
             let name = open.map_or(listed.name, |document| document.plan().brief.name.clone());
@@ -82,6 +89,9 @@ fn delete(state: &mut State) {
             let open = state.document.as_ref().is_some_and(|document| document.path() == Some(&listed.path));
             if open {
                 return refuse(state, "this plan is open: open another one first");
+            }
+            if is_being_opened(state, &listed) {
+                return refuse(state, "this plan is being opened");
             }
             dialog::ask(state, Question::DeletePlan { path: listed.path, name: listed.name });
         }

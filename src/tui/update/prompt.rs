@@ -9,7 +9,7 @@ use super::super::action::Action;
 use super::super::effect::{Effect, Source, Target};
 use super::super::found::Listing;
 use super::super::state::{AfterSave, Document, Look, Mode, Prompt, PromptFor, State, View};
-use super::{Typed, decide, edit, export, files, import_change, line, playbook, say, table, testing};
+use super::{Typed, arrive, decide, edit, export, files, import_change, line, playbook, say, table, testing};
 use crate::plan::{Brief, Cadence, Channel, Edit, ListEdit, Plan, Tactic};
 use crate::store::Sought;
 
@@ -47,8 +47,10 @@ pub(super) fn typed(state: &mut State, mut asked: Prompt, what: &Typed) -> Mode 
         }
         Typed::Action(Action::Take | Action::TakeRight) => return take(state, asked),
         Typed::Action(Action::PutBack) => {
-            if let PromptFor::Filter(before) = asked.purpose {
-                set_filter(state, before);
+            match asked.purpose {
+                PromptFor::Filter(before) => set_filter(state, before),
+                PromptFor::NewPlan => arrive::keep_after_all(state),
+                _ => {}
             }
             return Mode::Browse;
         }
@@ -119,6 +121,9 @@ fn take(state: &mut State, mut asked: Prompt) -> Mode {
             let brief = Brief::new(text, Cadence::Month);
             state.effects.push(Effect::Create(Box::new(Plan::new(brief))));
             Ok(())
+        }
+        PromptFor::DuplicatePlan(source) if is_open_and_unsaved(state, source) => {
+            Err("this plan has unsaved changes: save it first, the copy is made of its file".to_owned())
         }
         PromptFor::DuplicatePlan(source) => {
             state.effects.push(Effect::Duplicate { source: source.clone(), name: text });
@@ -198,6 +203,9 @@ fn rename_plan(state: &mut State, path: PathBuf, name: String) -> Result<(), Str
 fn save_as(state: &mut State, text: &str, then: Option<AfterSave>) -> Result<(), String> {
     let as_path = Path::new(text);
     let is_path = text.contains(['/', '\\']) || as_path.extension().is_some_and(|extension| extension == "ron");
+    if state.document.as_ref().is_some_and(|document| document.saving) {
+        return Err("a save is under way: Enter again in a moment".to_owned());
+    }
     state.after_save = then;
     if is_path {
         let path = if as_path.extension().is_some() { as_path.to_owned() } else { as_path.with_extension("ron") };
@@ -209,12 +217,18 @@ fn save_as(state: &mut State, text: &str, then: Option<AfterSave>) -> Result<(),
         let brief = Brief { name: text.to_owned(), ..plan.brief.clone() };
         // A plan that may not be written may still be written elsewhere, under another name.
         if let Some(document) = &mut state.document {
-            document.read_only = None;
+            let renamed =
+                document.history.edit(&Edit::ReplaceBrief(Box::new(brief)), format!("plan renamed to {text}"));
+            renamed.map_err(|refusal| refusal.to_string())?;
         }
-        edited(state, &Edit::ReplaceBrief(Box::new(brief)), format!("plan renamed to {text}"))?;
     }
     files::save_to(state, Target::List, None);
     Ok(())
+}
+
+fn is_open_and_unsaved(state: &State, source: &Source) -> bool {
+    let of_source = |document: &&Document| matches!(source, Source::File(path) if document.path() == Some(path));
+    state.document.as_ref().filter(of_source).is_some_and(Document::is_unsaved)
 }
 
 /// The source of the plan under the cursor of the list is copied under a name that is asked for.

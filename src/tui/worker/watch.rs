@@ -19,6 +19,7 @@ impl Desk {
                 if let Locking::Mine(lock) = locking {
                     self.lock = Some(lock);
                 }
+
                 Holding::Mine(self.library.unsaved_edits(path, Some(stamp)).map(found))
             }
         };
