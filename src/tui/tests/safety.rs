@@ -355,7 +355,7 @@ fn recovered_edits_know_that_somebody_wrote_the_file_since() {
     let screen = opened().outcome(Outcome::Held(path(), Holding::Mine(Some(Ok(found))))).keys("Enter");
     let stamp = screen.inner.state.document.as_ref().unwrap().stamp.clone().unwrap();
     assert!(stamp.is_of_same_bytes(&saved.stamp), "a save expects what the edits began with");
-    screen.outcome(changed()).shows("here something is unsaved");
+    screen.outcome(changed()).shows("From yours to theirs").shows("SEO · Oct 2026 · spend 77 → 1,210");
 }
 
 #[test]
