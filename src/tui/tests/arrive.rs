@@ -186,3 +186,12 @@ fn left_by_a_crash(folder: &std::path::Path) -> store::Leftover {
     library.journal().begin(sample(), None, &history.take_deeds()).unwrap();
     library.lost_edits().unwrap().unwrap().leftover
 }
+
+#[test]
+fn a_command_that_is_looked_for_is_not_run_by_a_save() {
+    let mut screen = edited().keys(": \"delete\"");
+    screen.effects();
+    let mut screen = screen.keys("Ctrl-S");
+    assert!(screen.effects().iter().any(|effect| matches!(effect, Effect::Save { .. })));
+    assert_eq!(screen.inner.state.plan().unwrap().channels.len(), sample().channels.len());
+}

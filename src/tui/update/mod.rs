@@ -162,7 +162,9 @@ fn act(state: &mut State, action: Action) {
             return files::quit(state);
         }
         Action::Cancel => return cancel(state),
-        Action::Save if state.keys() == Keys::Text && !matches!(state.mode, Mode::Palette(_) | Mode::Files(_)) => {
+        // A command or a file that is being looked for is no part of the plan.
+        Action::Save if matches!(state.mode, Mode::Palette(_) | Mode::Files(_)) => return files::save(state),
+        Action::Save if state.keys() == Keys::Text => {
             let of_open_plan = !matches!(&state.mode, Mode::Prompt(asked) if !asked.purpose.is_of_open_plan());
             typed(state, &Typed::Action(Action::Take));
             if state.keys() != Keys::Text && of_open_plan {
