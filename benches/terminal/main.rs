@@ -223,6 +223,8 @@ mod measure {
             "10,000 × 52: memory (RSS) now, at most",
             format!("{:.0} MiB, {:.0} MiB", mebibytes(&session, "VmRSS"), mebibytes(&session, "VmHWM")),
         );
+        // Out of the filter.
+        session.press("\x1b");
         kept(&mut session, home, "10,000 × 52");
         session.press("9\r");
         let saved = session.press_until("\x13", "saved ");
