@@ -19,13 +19,32 @@ pub(super) fn start(
     let mut keeper = Keeper::new(library);
     thread::Builder::new().name("keeper".to_owned()).spawn(move || {
         let _end = end;
-        for keep in receiver {
+        let mut waiting = None;
+        while let Some(keep) = waiting.take().or_else(|| receiver.recv().ok()) {
+            let keep = with_what_follows(keep, &receiver, &mut waiting);
             if let Some(outcome) = keeper.perform(keep) {
                 tell(outcome);
             }
         }
     })?;
     Ok(sender)
+}
+
+/// Deeds together with those that came while others were written: they wait for the disk once, so that no haste leaves the
+/// journal behind. What comes behind them is put into `waiting`.
+fn with_what_follows(mut keep: Keep, receiver: &Receiver<Keep>, waiting: &mut Option<Keep>) -> Keep {
+    if let Keep::Deeds(deeds) = &mut keep {
+        while let Ok(next) = receiver.try_recv() {
+            match next {
+                Keep::Deeds(more) => deeds.extend(more),
+                other => {
+                    *waiting = Some(other);
+                    break;
+                }
+            }
+        }
+    }
+    keep
 }
 
 /// The journal, and whether the user knows that it cannot be written.
@@ -60,5 +79,30 @@ impl Keeper {
                 Ok(())
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Brief, Cadence, Deed, Plan};
+
+    #[test]
+    fn deeds_that_wait_are_written_together_and_in_order() {
+        let deeds = |count: usize| {
+            let plan = Plan::new(Brief::new("p", Cadence::Month));
+            Keep::Deeds((0..count).map(|at| Deed::Done(plan.clone(), at.to_string())).collect())
+        };
+        let (sender, receiver) = channel();
+        for keep in [deeds(2), deeds(3), Keep::Forget, deeds(1)] {
+            sender.send(keep).unwrap();
+        }
+        let mut waiting = None;
+        let first = with_what_follows(deeds(1), &receiver, &mut waiting);
+        assert!(matches!(first, Keep::Deeds(deeds) if deeds.len() == 6));
+        let next = waiting.take().unwrap();
+        assert_eq!(with_what_follows(next, &receiver, &mut waiting), Keep::Forget);
+        assert!(waiting.is_none());
+        assert_eq!(receiver.try_recv(), Ok(deeds(1)));
     }
 }
